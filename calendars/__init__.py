@@ -1,0 +1,1 @@
+"""School calendars and iCalendar feeds, usable alone. Knows dates; has never heard of a contract."""

@@ -1,0 +1,39 @@
+"""The only place that reads the clock and the only importer of arrow.
+
+Nothing below the command line calls this: a day is always an argument. An ``Arrow`` never leaves
+this file; what goes out is a plain date or a text.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+
+def today(zone: str) -> date:
+    """Today's date in a named time zone, such as ``America/Chicago``. ValueError for an unknown zone."""
+    import arrow
+
+    try:
+        return arrow.now(zone).date()
+    except arrow.parser.ParserError as error:
+        raise ValueError(f"no time zone is called {zone!r}") from error
+
+
+def is_zone(zone: str) -> bool:
+    """Whether the time zone database knows this name."""
+    import zoneinfo
+
+    try:
+        zoneinfo.ZoneInfo(zone)
+    except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+        return False
+    return True
+
+
+def from_today(day: date, today: date) -> str:
+    """How far off a day is, in words: ``today``, ``in 3 days``, ``2 weeks ago``. Calendar days."""
+    if day == today:
+        return "today"
+    import arrow
+
+    return arrow.get(day).humanize(arrow.get(today), granularity="week" if abs((day - today).days) >= 14 else "day")

@@ -1,0 +1,190 @@
+"""Counting days of one kind: forward, backward, how many, and which were passed over.
+
+Day 0 never counts: *N days after* a day is the Nth such day strictly after it, and so before. Two
+tables per kind (the open days, and the rank of every day) make each count two look-ups.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
+from calendars.schoolyear import DayFact, Flag, SchoolCalendar, next_year_name, year_name
+
+
+class PastKnownData(Exception):
+    """A count ran past the end of the school years on file.
+
+    ``found`` of ``wanted`` days were counted up to and including ``edge``, the last known day (the
+    first, when counting backward). ``missing`` is the school year that would be needed next.
+    """
+
+    def __init__(self, kind: Kind, wanted: int, found: int, edge: date, missing: str) -> None:
+        self.kind, self.wanted, self.found, self.edge, self.missing = kind, wanted, found, edge, missing
+        super().__init__(f"only {found} of {wanted} {kind.value}s are known; the calendar of {missing} is missing")
+
+
+@dataclass(frozen=True, slots=True)
+class Treat:
+    """How days that are neither yes nor no are taken in a count."""
+
+    unknown_counts: bool = False
+    strike_counts: bool = False
+
+    def counts(self, flag: Flag) -> bool:
+        """Whether a day with this flag counts."""
+        return (
+            flag is Flag.YES
+            or (flag is Flag.UNKNOWN and self.unknown_counts)
+            or (flag is Flag.DISPUTED and self.strike_counts)
+        )
+
+
+STRICT = Treat()
+
+
+class _Table:
+    """The open days of one kind over one unbroken run of school years."""
+
+    def __init__(self, calendar: SchoolCalendar, span: DateSpan, kind: Kind, treat: Treat) -> None:
+        self.span, self.kind = span, kind
+        self.open = array("l")
+        self.rank = array("l")
+        for day in span:
+            fact = calendar.fact(day)
+            if fact and treat.counts(fact.flag(kind)):
+                self.open.append(day.toordinal())
+            self.rank.append(len(self.open))
+
+    def through(self, day: date) -> int:
+        """How many open days lie on or before ``day``, which may be the day before the span."""
+        index = (day - self.span.first).days
+        return self.rank[index] if index >= 0 else 0
+
+
+def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
+    """The unbroken run of school years on file around ``day``."""
+    name = year_name(day)
+    if calendar.year(name) is None:
+        return None
+    first = last = name
+    while calendar.year(next_year_name(first, -1)):
+        first = next_year_name(first, -1)
+    while calendar.year(next_year_name(last)):
+        last = next_year_name(last)
+    return DateSpan(date(int(first[:4]), 7, 1), date(int(last[:4]) + 1, 6, 30))
+
+
+def _table(calendar: SchoolCalendar, day: date, kind: Kind, treat: Treat) -> _Table | None:
+    """The table that holds ``day``; None when no school year on file does."""
+    key = ("table", kind, treat, year_name(day))
+    found = calendar.cache.get(key)
+    if found is None:
+        span = _run_of(calendar, day)
+        if span is None:
+            return None
+        shared = ("table", kind, treat, span.first)
+        found = calendar.cache.get(shared) or _Table(calendar, span, kind, treat)
+        calendar.cache[shared] = calendar.cache[key] = found
+    assert isinstance(found, _Table)
+    return found
+
+
+def count_from(calendar: SchoolCalendar, start: date, n: int, kind: Kind, treat: Treat = STRICT) -> date:
+    """The Nth day of ``kind`` strictly after ``start`` (``n`` positive) or strictly before it (negative).
+
+    Raises ValueError for ``n`` = 0 and PastKnownData when the school years on file do not reach.
+    """
+    if n == 0:
+        raise ValueError("a count of 0 days is not a date; say the day itself")
+    if kind is Kind.CALENDAR:
+        return start + timedelta(days=n)
+    if kind is Kind.WEEKDAY:
+        return _count_weekdays(start, n)
+    table = _table(calendar, start, kind, treat)
+    if table is None:
+        raise PastKnownData(kind, abs(n), 0, start, year_name(start))
+    if n > 0:
+        index = table.through(start) + n - 1
+        if index >= len(table.open):
+            found = len(table.open) - table.through(start)
+            raise PastKnownData(kind, n, found, table.span.last, year_name(table.span.last + ONE_DAY))
+    else:
+        before = table.through(start - ONE_DAY)
+        index = before + n
+        if index < 0:
+            raise PastKnownData(kind, -n, before, table.span.first, year_name(table.span.first - ONE_DAY))
+    return date.fromordinal(table.open[index])
+
+
+def _count_weekdays(start: date, n: int) -> date:
+    step = ONE_DAY if n > 0 else -ONE_DAY
+    weeks, rest = divmod(abs(n), 5)
+    if is_weekend(start):  # from a weekend the first step lands on a weekday: start from the weekday before it
+        while is_weekend(start):
+            start -= step
+    day = start + step * 7 * weeks
+    while rest:
+        day += step
+        rest -= not is_weekend(day)
+    return day
+
+
+def count_between(calendar: SchoolCalendar, after: date, through: date, kind: Kind, treat: Treat = STRICT) -> int:
+    """How many days of a school kind lie strictly after one day and on or before another.
+
+    Raises PastKnownData when either day is outside the same unbroken run of school years.
+    """
+    table = _table(calendar, after, kind, treat)
+    if table is None or through not in table.span:
+        raise PastKnownData(kind, 1, 0, through, year_name(through))
+    return table.through(through) - table.through(after)
+
+
+def not_plain(calendar: SchoolCalendar, span: DateSpan, kind: Kind) -> Iterator[tuple[date, DayFact]]:
+    """The days of a span that are unknown or disputed for a kind: where a count needs a reading."""
+    if kind in (Kind.CALENDAR, Kind.WEEKDAY):
+        return
+    days = _unsettled(calendar, kind)
+    for ordinal in days[bisect_left(days, span.first.toordinal()) : bisect_right(days, span.last.toordinal())]:
+        day = date.fromordinal(ordinal)
+        fact = calendar.fact(day)
+        assert fact is not None
+        yield day, fact
+
+
+def _unsettled(calendar: SchoolCalendar, kind: Kind) -> array[int]:
+    key = ("unsettled", kind)
+    days = calendar.cache.get(key)
+    if days is None:
+        days = array("l")
+        for year in calendar.years:
+            days.extend(
+                day.toordinal()
+                for day in year.span
+                if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED)
+            )
+        calendar.cache[key] = days
+    assert isinstance(days, array)
+    return days
+
+
+def passed_over(
+    calendar: SchoolCalendar, start: date, end: date, kind: Kind, treat: Treat = STRICT
+) -> list[tuple[date, DayFact]]:
+    """The days between two days (neither included) that did not count, each with what it was."""
+    if kind in (Kind.CALENDAR, Kind.WEEKDAY):
+        return []
+    low, high = min(start, end), max(start, end)
+    skipped = []
+    day = low + ONE_DAY
+    while day < high:
+        fact = calendar.fact(day)
+        if fact and not treat.counts(fact.flag(kind)):
+            skipped.append((day, fact))
+        day += ONE_DAY
+    return skipped

@@ -1,0 +1,123 @@
+"""The history of one school year: what was announced and adopted when, and the year as known on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from calendars.schoolyear import (
+    LAST_STUDENT_DAY,
+    Announcement,
+    Doubt,
+    Mark,
+    MarkKind,
+    Origin,
+    SchoolYear,
+    TermEnds,
+)
+
+Dated = tuple[date, Origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of a school year: known from ``announced`` on, binding from ``adopted`` on (None: not yet).
+
+    ``first_day`` and ``last_day`` are keyed by level; the empty key holds for every level not named.
+    """
+
+    announced: date
+    adopted: date | None
+    source: str
+    origin: Origin
+    first_day: Mapping[str, Dated] = field(default_factory=dict)
+    last_day: Mapping[str, Dated] = field(default_factory=dict)
+    terms: tuple[TermEnds, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    not_known: tuple[tuple[str, Origin], ...] = ()
+    now_known: tuple[str, ...] = ()
+    announcements: tuple[Announcement, ...] = ()
+    printed: Mapping[str, tuple[int, Origin]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class YearHistory:
+    """All revisions of one school year, oldest announcement first."""
+
+    name: str
+    levels: tuple[str, ...]
+    revisions: tuple[Revision, ...]
+    file: str
+
+    def known_on(self, day: date, level: str = "") -> SchoolYear | None:
+        """The year as known at the end of ``day`` for a level; None when nothing was announced yet.
+
+        Raises KeyError when the revisions known by then do not give a first and a last student day.
+        """
+        known = [revision for revision in self.revisions if revision.announced <= day]
+        return _merge(self.name, level, known) if known else None
+
+    def changes_between(self, after: date, through: date) -> tuple[Revision, ...]:
+        """The revisions announced after one day and on or before another."""
+        return tuple(r for r in self.revisions if after < r.announced <= through)
+
+
+def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
+    first: Dated | None = None
+    last: Dated | None = None
+    terms: dict[tuple[str, int], TermEnds] = {}
+    marks: dict[date, Mark] = {}
+    office: dict[date, Mark] = {}
+    not_known: dict[str, Origin] = {}
+    announcements: dict[str, Announcement] = {}
+    printed: dict[str, tuple[int, Origin]] = {}
+    for revision in known:
+        first = revision.first_day.get(level) or revision.first_day.get("") or first
+        moved = revision.last_day.get(level) or revision.last_day.get("")
+        last = moved or last
+        terms.update({(ends.kind, ends.number): ends for ends in revision.terms})
+        for mark in revision.marks:
+            if mark.levels and level not in mark.levels:
+                continue
+            target = office if mark.kind in (MarkKind.OFFICE_OPEN, MarkKind.OFFICE_CLOSED) else marks
+            target.update(dict.fromkeys(mark.span, mark))
+        not_known.update(revision.not_known)
+        for known_now in revision.now_known:
+            not_known.pop(known_now, None)
+        announcements.update({entry.name: entry for entry in revision.announcements})
+        printed.update(revision.printed)
+    if first is None or last is None:
+        raise KeyError("a school year needs its first and its last student day")
+    year = SchoolYear(
+        name, level, first, last, _staff_end(last, terms), tuple(terms.values()),
+        marks, office, {}, not_known, tuple(announcements.values()), printed,
+    )  # fmt: skip
+    return replace(year, doubts=_doubts(year, known))
+
+
+def _doubts(year: SchoolYear, known: list[Revision]) -> dict[str, Doubt]:
+    """The doubts still open: a revision that states an anchor anew ends the doubts raised before it."""
+    doubts: dict[str, Doubt] = {}
+    for revision in known:
+        stated = [f"{side} end of {e.kind} {e.number}" for e in revision.terms for side in ("student", "staff")]
+        if revision.last_day:
+            stated.append(LAST_STUDENT_DAY)
+        for anchor in stated:
+            doubts.pop(year.canonical(anchor), None)
+        doubts.update({year.canonical(doubt.anchor): doubt for doubt in revision.doubts})
+    return doubts
+
+
+def _staff_end(last: Dated, terms: Mapping[tuple[str, int], TermEnds]) -> Dated:
+    """The staff end of the last term, whichever kind of term gives one; else the last student day."""
+    numbers: dict[str, int] = {}
+    for kind, number in terms:
+        numbers[kind] = max(number, numbers.get(kind, 0))
+    for kind, number in numbers.items():
+        ends = terms[kind, number]
+        if ends.staff_end:
+            return ends.staff_end, ends.origin
+    return last
+

@@ -1,0 +1,406 @@
+"""One school year, for one level of school, as it was known on one day.
+
+Every day answers three separate questions - do students attend, do teachers work, is the office
+open - with yes, no, unknown or disputed, and says why and from which line of which file. Points of
+the year that a contract hangs dates on (the last student day, the staff end of a term) are anchors;
+an anchor may be in doubt, with bounds or without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import Enum
+from functools import cached_property
+
+from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
+
+LAST_STUDENT_DAY = "last student day"
+YEAR_STAFF_END = "staff end of the school year"
+FIRST_TEACHER_DAY = "first teacher day"
+OFFICE_DAYS = "office days"
+
+
+class Flag(Enum):
+    """An answer about one day. DISPUTED is a strike day: the two sides count it differently."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a fact stands: the file, the line, and what the file gives as its own source."""
+
+    file: str
+    line: int
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class MarkKind(Enum):
+    """What a listed day is. The value is the word used in a year file."""
+
+    CLOSED = "closed"
+    TEACHERS_ONLY = "teachers only"
+    CONFERENCE = "conferences"
+    STUDENT_DAY = "student days"
+    STRIKE = "strike"
+    UNSURE_STUDENTS = "unsure for students"
+    UNSURE_TEACHERS = "unsure for teachers"
+    OFFICE_OPEN = "office open"
+    OFFICE_CLOSED = "office closed"
+
+
+# What each mark says of students and of teachers.
+ATTENDANCE: Mapping[MarkKind, tuple[Flag, Flag]] = {
+    MarkKind.CLOSED: (Flag.NO, Flag.NO),
+    MarkKind.TEACHERS_ONLY: (Flag.NO, Flag.YES),
+    MarkKind.CONFERENCE: (Flag.NO, Flag.YES),
+    MarkKind.STUDENT_DAY: (Flag.YES, Flag.YES),
+    MarkKind.STRIKE: (Flag.DISPUTED, Flag.DISPUTED),
+    MarkKind.UNSURE_STUDENTS: (Flag.UNKNOWN, Flag.YES),
+    MarkKind.UNSURE_TEACHERS: (Flag.NO, Flag.UNKNOWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named line of a year file about some days. ``levels`` empty means every level."""
+
+    kind: MarkKind
+    name: str
+    span: DateSpan
+    levels: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class DayFact:
+    """What one day is, for whom, and why.
+
+    The two doubts name the anchor whose place decides an UNKNOWN answer; empty when nothing on file does.
+    """
+
+    students: Flag
+    teachers: Flag
+    office: Flag
+    label: str
+    origin: Origin | None
+    student_doubt: str = ""
+    teacher_doubt: str = ""
+
+    def doubt(self, kind: Kind) -> str:
+        """The anchor that decides whether this day is of a kind, when its flag is UNKNOWN."""
+        return self.student_doubt if kind is Kind.STUDENT else self.teacher_doubt
+
+    def flag(self, kind: Kind) -> Flag:
+        """The answer for a kind of day that needs a school calendar. KeyError for the two that do not."""
+        return {Kind.STUDENT: self.students, Kind.TEACHER: self.teachers, Kind.OFFICE: self.office}[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A point of the year: the day on the last adopted calendar, and between which days it may move.
+
+    ``in_doubt`` without ``bounds`` means that nobody can say where it will be.
+    """
+
+    name: str
+    day: date
+    origin: Origin
+    in_doubt: bool = False
+    bounds: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term from its first student day to its staff end, both included (the staff end may equal the student end)."""
+
+    kind: str
+    number: int
+    first: date
+    student_end: Anchor
+    staff_end: Anchor
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class TermEnds:
+    """The ends of a term as a year file gives them; a semester may instead end with a quarter."""
+
+    kind: str
+    number: int
+    student_end: date | None
+    staff_end: date | None
+    ends_with: tuple[str, int] | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An anchor that an announcement has put in doubt. ``bounds`` None: nobody can say."""
+
+    anchor: str
+    bounds: DateSpan | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A date nobody derives: a meeting, a vote, report cards. ``source`` travels with its origin."""
+
+    name: str
+    span: DateSpan
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class SchoolYear:
+    """A school year (1 July to 30 June) for one level, with all that was known on one day merged.
+
+    ``student_ends`` and ``staff_ends`` are keyed by (kind, number); the last term of a kind ends
+    with the year and so shares the year's two anchors.
+    """
+
+    name: str
+    level: str
+    first_day: tuple[date, Origin]
+    last_day: tuple[date, Origin]
+    year_staff_end: tuple[date, Origin]
+    term_ends: tuple[TermEnds, ...]
+    marks: Mapping[date, Mark]
+    office_marks: Mapping[date, Mark]
+    doubts: Mapping[str, Doubt]
+    not_known: Mapping[str, Origin]
+    announcements: tuple[Announcement, ...] = ()
+    printed: Mapping[str, tuple[int, Origin]] = field(default_factory=dict)
+    assumed: Mapping[str, date] = field(default_factory=dict)
+
+    @cached_property
+    def span(self) -> DateSpan:
+        """1 July to 30 June."""
+        start = int(self.name[:4])
+        return DateSpan(date(start, 7, 1), date(start + 1, 6, 30))
+
+    # ---- days -------------------------------------------------------------------------------
+
+    def fact(self, day: date) -> DayFact:
+        """What ``day`` is. Raises KeyError for a day outside 1 July to 30 June."""
+        if day not in self.span:
+            raise KeyError(day)
+        return self._facts[(day - self.span.first).days]
+
+    @cached_property
+    def _facts(self) -> tuple[DayFact, ...]:
+        return tuple(self._fact(day) for day in self.span)
+
+    def _fact(self, day: date) -> DayFact:
+        mark = self.marks.get(day)
+        if mark:
+            students, teachers = ATTENDANCE[mark.kind]
+            label, origin = mark.name, mark.origin
+        else:
+            students, teachers, label, origin = self._unmarked(day)
+        student_doubt = teacher_doubt = ""
+        if not is_weekend(day) and not (mark and mark.kind is MarkKind.CLOSED):
+            students, student_doubt = self._settle(LAST_STUDENT_DAY, self.last_day[0], day, students)
+            staff_day = bool(mark and mark.kind is MarkKind.TEACHERS_ONLY)
+            if students is Flag.YES:
+                teachers = Flag.YES
+            elif not staff_day:  # a listed staff day is a work day wherever the year ends
+                teachers, teacher_doubt = self._settle(YEAR_STAFF_END, self.year_staff_end[0], day, teachers)
+        office = self._office(day, teachers)
+        return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt)
+
+    def _unmarked(self, day: date) -> tuple[Flag, Flag, str, Origin | None]:
+        if is_weekend(day):
+            return Flag.NO, Flag.NO, "weekend", None
+        if day < self.first_day[0]:
+            if origin := self.not_known.get(FIRST_TEACHER_DAY):
+                return Flag.NO, Flag.UNKNOWN, "the first teacher day is not known", origin
+            return Flag.NO, Flag.NO, "before the school year", self.first_day[1]
+        if day > self.last_day[0]:
+            return Flag.NO, Flag.NO, "after the school year", self.last_day[1]
+        return Flag.YES, Flag.YES, "school day", self.first_day[1]
+
+    def _settle(self, anchor: str, adopted: date, day: date, flag: Flag) -> tuple[Flag, str]:
+        """The flag of a weekday near the end of the year when that end may move, or is assumed to."""
+        if anchor in self.assumed:
+            if day > self.assumed[anchor]:
+                return Flag.NO, ""
+            return (Flag.YES, "") if day > adopted else (flag, "")
+        doubt = self.doubts.get(anchor)
+        if doubt and doubt.bounds and doubt.bounds.first < day <= doubt.bounds.last:
+            return Flag.UNKNOWN, anchor
+        return flag, ""
+
+    def _office(self, day: date, teachers: Flag) -> Flag:
+        mark = self.office_marks.get(day)
+        if mark:
+            return Flag.YES if mark.kind is MarkKind.OFFICE_OPEN else Flag.NO
+        return Flag.YES if teachers is Flag.YES else Flag.UNKNOWN  # inferred; `describe` says so
+
+    # ---- anchors and terms ------------------------------------------------------------------
+
+    @property
+    def term_kinds(self) -> tuple[str, ...]:
+        """The kinds of term this year has, in the order of the file."""
+        return tuple(dict.fromkeys(ends.kind for ends in self.term_ends))
+
+    def terms(self, kind: str) -> tuple[Term, ...]:
+        """The terms of a kind, in order. KeyError for a kind this year does not have."""
+        return self._terms[kind]
+
+    @cached_property
+    def _terms(self) -> Mapping[str, tuple[Term, ...]]:
+        return {kind: tuple(self._build_terms(kind)) for kind in self.term_kinds}
+
+    def _build_terms(self, kind: str) -> Iterator[Term]:
+        first: date | None = self.first_day[0]
+        for ends in sorted((e for e in self.term_ends if e.kind == kind), key=lambda e: e.number):
+            student, staff = self.anchor(f"student end of {kind} {ends.number}"), self.anchor(
+                f"staff end of {kind} {ends.number}"
+            )
+            if first is None:
+                return
+            yield Term(kind, ends.number, first, student, staff)
+            first = self._next_student_day(staff.day)
+
+    def _next_student_day(self, after: date) -> date | None:
+        day = after + ONE_DAY
+        while day in self.span:
+            if self.fact(day).students in (Flag.YES, Flag.DISPUTED):
+                return day
+            day += ONE_DAY
+        return None
+
+    def canonical(self, anchor: str) -> str:
+        """One name for one point: the end of semester 1 may be the end of quarter 2. KeyError if there is none."""
+        if anchor in (LAST_STUDENT_DAY, YEAR_STAFF_END, "first student day"):
+            return anchor
+        if anchor == "student end of the school year":
+            return LAST_STUDENT_DAY
+        side, _, rest = anchor.partition(" end of ")
+        kind, _, number = rest.rpartition(" ")
+        if side not in ("student", "staff") or not number.isdigit():
+            raise KeyError(anchor)
+        ends = self._ends(kind, int(number))
+        if ends.number == max(e.number for e in self.term_ends if e.kind == ends.kind):
+            return LAST_STUDENT_DAY if side == "student" else YEAR_STAFF_END
+        if ends.ends_with:
+            return self.canonical(f"{side} end of {ends.ends_with[0]} {ends.ends_with[1]}")
+        return anchor if ends.staff_end else f"student end of {kind} {number}"
+
+    def _ends(self, kind: str, number: int) -> TermEnds:
+        for ends in self.term_ends:
+            if (ends.kind, ends.number) == (kind, number):
+                return ends
+        raise KeyError(f"{kind} {number}")
+
+    def anchor(self, name: str) -> Anchor:
+        """A point of the year by any of its names. KeyError when the year has no such point."""
+        name = self.canonical(name)
+        if name == "first student day":
+            return Anchor(name, *self.first_day)
+        if name == LAST_STUDENT_DAY:
+            day, origin = self.last_day
+        elif name == YEAR_STAFF_END:
+            day, origin = self.year_staff_end
+        else:
+            side, _, rest = name.partition(" end of ")
+            kind, _, number = rest.rpartition(" ")
+            ends = self._ends(kind, int(number))
+            found = ends.student_end if side == "student" else ends.staff_end or ends.student_end
+            if found is None:
+                raise KeyError(name)
+            day, origin = found, ends.origin
+        if name in self.assumed:
+            return Anchor(name, self.assumed[name], origin)
+        if doubt := self.doubts.get(name):
+            return Anchor(name, day, doubt.origin, in_doubt=True, bounds=doubt.bounds)
+        mark = self.marks.get(day)
+        if mark and mark.kind is MarkKind.CLOSED:
+            # The end was later closed and nobody has said where it went: it stays the printed day, in doubt.
+            return Anchor(name, day, mark.origin, in_doubt=True)
+        return Anchor(name, day, origin)
+
+    def candidates(self, name: str) -> tuple[date, ...]:
+        """The weekdays an anchor in doubt may stand on, the last adopted one first; empty without bounds.
+
+        The student year never ends after the staff year, so what is assumed of one bounds the other.
+        """
+        anchor = self.anchor(name)
+        if not anchor.bounds:
+            return ()
+        latest = self.assumed.get(YEAR_STAFF_END, date.max) if anchor.name == LAST_STUDENT_DAY else date.max
+        earliest = self.assumed.get(LAST_STUDENT_DAY, date.min) if anchor.name == YEAR_STAFF_END else date.min
+        days = [day for day in anchor.bounds if not is_weekend(day) and earliest <= day <= latest]
+        return tuple(sorted(days, key=lambda day: (day != anchor.day, day)))
+
+    def assuming(self, anchor: str, day: date) -> SchoolYear:
+        """This year with one anchor in doubt taken to stand on ``day``."""
+        return replace(self, assumed={**self.assumed, self.canonical(anchor): day})
+
+    def break_days(self, name: str) -> DateSpan | None:
+        """The days of a named break or holiday as the year file lists them, first to last."""
+        days = [day for day, mark in self.marks.items() if mark.name.lower() == name.lower()]
+        return DateSpan(min(days), max(days)) if days else None
+
+    def count(self, kind: Kind) -> tuple[int, int]:
+        """How many days of a kind the year has: those known, and those unknown or disputed besides."""
+        flags = [fact.flag(kind) for fact in self._facts]
+        return flags.count(Flag.YES), flags.count(Flag.UNKNOWN) + flags.count(Flag.DISPUTED)
+
+
+class SchoolCalendar:
+    """Neighbouring school years for one level, so that a count can cross the summer."""
+
+    def __init__(self, years: tuple[SchoolYear, ...]) -> None:
+        self.years = tuple(sorted(years, key=lambda year: year.name))
+        self.cache: dict[object, object] = {}
+        self._by_name = {year.name: year for year in self.years}
+
+    def year(self, name: str) -> SchoolYear | None:
+        """The school year called ``2018-19``, or None when it is not on file (or was not known)."""
+        return self._by_name.get(name)
+
+    def year_of(self, day: date) -> SchoolYear | None:
+        """The school year that holds ``day``."""
+        return self._by_name.get(year_name(day))
+
+    def fact(self, day: date) -> DayFact | None:
+        """What ``day`` is, or None when no school year on file holds it."""
+        year = self.year_of(day)
+        return year.fact(day) if year else None
+
+    def assuming(self, year: str, anchor: str, day: date) -> SchoolCalendar:
+        """This calendar with one anchor in doubt of one year settled on ``day``; the result is kept."""
+        key = ("assuming", year, anchor, day)
+        if key not in self.cache:
+            self.cache[key] = SchoolCalendar(
+                tuple(y.assuming(anchor, day) if y.name == year else y for y in self.years)
+            )
+        settled = self.cache[key]
+        assert isinstance(settled, SchoolCalendar)
+        return settled
+
+
+def year_name(day: date) -> str:
+    """The name of the school year that holds ``day``: 1 July 2018 to 30 June 2019 is ``2018-19``."""
+    start = day.year if day.month >= 7 else day.year - 1
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def next_year_name(name: str, years: int = 1) -> str:
+    """The school year ``years`` later (negative: earlier)."""
+    start = int(name[:4]) + years
+    return f"{start}-{(start + 1) % 100:02d}"

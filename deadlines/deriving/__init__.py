@@ -1,0 +1,1 @@
+"""Pure: contract x school years x events x a day -> Agenda. No file, no clock."""

@@ -1,0 +1,100 @@
+"""Runs the examples of a card: each is a test, named by its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from deadlines.deriving.cases import Event, calendar_known_on, cases
+from deadlines.deriving.derive import within_term, work_out
+from deadlines.model.card import Card, Contract, Example, Part
+from deadlines.model.local import Local
+from deadlines.model.obligation import Obligation, Row
+from deadlines.model.trail import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One value of an example that came out otherwise, with the trail that led there."""
+
+    part: str
+    name: str
+    expected: str
+    found: str
+    steps: tuple[Step, ...] = ()
+
+
+def run_example(local: Local, contract: Contract, card: Card, example: Example) -> list[Difference]:
+    """The values that differ; empty when the example holds."""
+    level = example.given.get("level") or local.levels[0]
+    calendar = calendar_known_on(local.years, example.known_on, level)
+    found: dict[str, Obligation | Row | dict[str, str]] = {}
+    for part in card.parts:
+        for hang, case in cases(contract, card, part, calendar, _events(part, example), example.given):
+            wanted = example.given.get("period")
+            if example.school_year and not example.events and not hang.startswith(example.school_year):
+                continue
+            if wanted and not hang.endswith("/" + wanted):
+                continue
+            outcome = work_out(case)
+            if part.shape == "audit":
+                found[part.name] = {key: str(value) for key, value in outcome.values.items()}
+            else:
+                found[part.name] = within_term(contract, card, part, hang, outcome, (), "")
+            break
+    if example.then == "nothing":
+        dated = {name: f for name, f in found.items() if isinstance(f, Obligation)}
+        return [Difference(name, "then", "nothing", o.outcome.values.get("stated", o.outcome.lead).__str__(), o.outcome.steps)
+                for name, o in dated.items()]  # fmt: skip
+    assert isinstance(example.then, Mapping)
+    named = card.parts[0].name != "" if card.parts else False
+    wanted_parts = example.then if named else {"": example.then}
+    out: list[Difference] = []
+    for part_name, values in wanted_parts.items():
+        out += _compare(part_name, values, found.get(part_name))
+    return out
+
+
+def _events(part: Part, example: Example) -> tuple[Event, ...]:
+    started = example.events.get(part.starts_with)
+    if started is None:
+        return ()
+    facts = {name: day for name, day in example.events.items() if name != part.starts_with}
+    return (Event(part.starts_with, started, "example", facts),)
+
+
+def _compare(part: str, expected: Mapping[str, str] | str, found: Obligation | Row | dict[str, str] | None) -> list[Difference]:
+    if isinstance(expected, str):
+        ok = expected == "nothing" and not isinstance(found, Obligation)
+        return [] if ok else [Difference(part, "then", expected, _words(found))]
+    steps = found.outcome.steps if isinstance(found, Obligation) else ()
+    out = []
+    for name, value in expected.items():
+        got = _value(name, found)
+        if got != value and not (name == "cannot say" and got.startswith(value)):
+            out.append(Difference(part, name, value, got, steps))
+    return out
+
+
+def _value(name: str, found: Obligation | Row | dict[str, str] | None) -> str:
+    if found is None:
+        return "nothing"
+    if isinstance(found, dict):
+        return found.get(name, "nothing")
+    if isinstance(found, Row):
+        return found.why if name in ("cannot say", found.state) else f"{found.state}: {found.why}"
+    if name == "in doubt":
+        return "yes" if found.outcome.in_doubt else "no"
+    if name == "agreement ended":
+        return "yes" if found.after_end else "no"
+    value = found.outcome.values.get(name)
+    if value is None:
+        return f"no such value; there is {', '.join(found.outcome.values)}"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _words(found: Obligation | Row | dict[str, str] | None) -> str:
+    if isinstance(found, Obligation):
+        return ", ".join(f"{key} {value}" for key, value in found.outcome.values.items())
+    return f"{found.state}: {found.why}" if isinstance(found, Row) else str(found)

@@ -1,0 +1,58 @@
+"""What moved between two days of knowledge, and which announcement moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from calendars.days import long_date
+from deadlines.deriving.derive import derive
+from deadlines.model.local import Local
+from deadlines.model.obligation import Agenda, Move, Obligation, Value
+
+
+def moves_between(local: Local, on: date, after: date, through: date) -> tuple[Move, ...]:
+    """Every value that changed because of what was announced after one day and on or before another.
+
+    Each announcement is taken by itself, in order, so that each change has its own cause.
+    """
+    days = sorted({r.announced for history in local.years for r in history.changes_between(after, through)})
+    found: list[Move] = []
+    before = derive(local, on, after) if days else None
+    for day in days:
+        now = derive(local, on, day)
+        assert before is not None
+        found += _compare(before, now, _cause(local, day))
+        before = now
+    return tuple(found)
+
+
+def _cause(local: Local, day: date) -> str:
+    said = []
+    for history in local.years:
+        for revision in history.changes_between(day - timedelta(days=1), day):
+            names = ", ".join(mark.name for mark in revision.marks[:3])
+            state = "adopted" if revision.adopted and revision.adopted <= day else "announced, not yet adopted"
+            what = f": {names}" if names and len(revision.marks) <= 3 else ""
+            said.append(f"{revision.source} ({revision.origin}; {state}){what}")
+    return f"{long_date(day)}: {'; '.join(said)}"
+
+
+def _compare(before: Agenda, now: Agenda, cause: str) -> Iterator[Move]:
+    old, new = {o.id: o for o in before.obligations}, {o.id: o for o in now.obligations}
+    for key in sorted(old.keys() | new.keys()):
+        o, n = old.get(key), new.get(key)
+        either = n or o
+        assert either
+        for which in dict.fromkeys([*_values(o), *_values(n)]):
+            was, now_is = _values(o).get(which), _values(n).get(which)
+            if was != now_is:
+                yield Move(key, either.title, which, was, now_is, cause, either.card.tell, str(either.citation.place))
+
+
+def _values(obligation: Obligation | None) -> dict[str, Value]:
+    if obligation is None:
+        return {}
+    values = {k: v for k, v in obligation.outcome.values.items() if isinstance(v, date)}
+    doubt: dict[str, Value] = {"in doubt": "yes" if obligation.outcome.in_doubt else "no"}
+    return {**values, **doubt}

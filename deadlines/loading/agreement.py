@@ -1,0 +1,193 @@
+"""An agreement folder: agreement.yaml and its rule cards, and what must hold between the cards."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from deadlines.loading.cards import read_card
+from deadlines.model.card import Card, Contract, Part, Role, Side
+from deadlines.model.problem import Place, Problem, Problems
+from deadlines.phrases import tree as t
+from deadlines.reading.fields import Bad, Fields, day, one_of, parse_day, string, strings, text
+from deadlines.reading.nodes import Map, Node, read_document
+from deadlines.reading.show import nearest
+from deadlines.shapes import shape
+
+SIDES = {"ours": Side.OURS, "employer": Side.EMPLOYER, "third party": Side.THIRD}
+WORK_DAYS = ("teacher", "student", "office")
+
+
+def read_agreement(folder: Path, name: str, calendar_names: frozenset[str], problems: Problems) -> Contract | None:
+    """Read ``agreement.yaml`` and every card in ``rules/``. ``calendar_names``: breaks and holidays of the years."""
+    document = read_document(folder / "agreement.yaml", f"{name}/agreement.yaml", problems)
+    if document is None:
+        return None
+    before = len(problems.found)
+    f = Fields(document.root, document, problems, "agreement.yaml")
+    title, term = f.need("title", string), f.need("term", _term)
+    called = f.need("agreement", string)
+    successor = f.inside("successor", "`successor`")
+    said = ""
+    if successor:
+        dated = successor.need("dated", day)
+        successor.get("agreement", string, "")
+        successor.done()
+        said = dated.isoformat() if dated else ""
+    documents = f.need("documents", _texts) or {}
+    roles = _roles(f)
+    f.done()
+    cards = []
+    for path in sorted((folder / "rules").glob("*.yaml")):
+        card = read_card(path, f"{name}/rules/{path.name}", roles, documents, problems)
+        if card:
+            cards.append(card)
+    if len(problems.found) > before or term is None or title is None or called is None:
+        return None
+    contract = Contract(called, title, term[0], term[1], said, documents, roles, tuple(cards), name)
+    _check_cards(contract, folder, calendar_names, problems)
+    return contract
+
+
+def _term(node: Node) -> tuple[date, date]:
+    written = text(node)
+    match = re.fullmatch(r"(\S+) to (\S+)", written.value)
+    if not match:
+        raise Bad(written.place, "a term runs from a day to a day", "2015-07-01 to 2019-06-30")
+    first = parse_day(match[1], written.part(0, len(match[1])))
+    last = parse_day(match[2], written.part(match.start(2), len(match[2])))
+    if last < first:
+        raise Bad(written.place, f"the term ends ({last}) before it begins ({first})")
+    return first, last
+
+
+def _texts(node: Node) -> dict[str, str]:
+    if not isinstance(node, Map):
+        raise Bad(node.place, "names with a text each are expected here")
+    return {key.value: string(value) for key, value in node}
+
+
+def _roles(f: Fields) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    outer = f.inside("roles", "`roles`")
+    if outer is None:
+        f.refuse(f.place, "agreement.yaml has no `roles`", "roles: {ours: [delegate], employer: [principal]}")
+        return roles
+    for key, side in SIDES.items():
+        for name in outer.get(key, strings, ()):
+            roles[name] = Role(name, side)
+    outer.done()
+    work = f.inside("work days", "`work days`")
+    for name in work.keys if work else ():
+        assert work
+        kind = work.get(name, one_of(WORK_DAYS), "teacher")
+        # A receiver such as an office need not be a role of its own.
+        roles[name] = Role(name, roles[name].side if name in roles else Side.EMPLOYER, kind)
+    return roles
+
+
+# ---- between the cards ---------------------------------------------------------------------------
+
+
+def _check_cards(contract: Contract, folder: Path, calendar_names: frozenset[str], problems: Problems) -> None:
+    seen: dict[str, Card] = {}
+    for card in contract.cards:
+        refuse = _refuser(folder, contract, card, problems)
+        if card.rule in seen:
+            refuse("rule", f"the rule `{card.rule}` is already in {seen[card.rule].file}")
+        seen.setdefault(card.rule, card)
+    rules = {card.rule: card for card in contract.cards}
+    for card in contract.cards:
+        refuse = _refuser(folder, contract, card, problems)
+        for part in card.parts:
+            for started in part.missed_starts:
+                if started not in rules and started not in {p.name for p in card.parts}:
+                    refuse(started, f"`if missed` starts `{started}`, which is no rule and no part of this card",
+                           nearest(started, [*rules, *(p.name for p in card.parts)]))  # fmt: skip
+            _check_names(card, part, calendar_names, refuse)
+            _check_due_of(card, part, rules, refuse)
+            if part.starts_with.endswith(" missed"):
+                other = part.starts_with.removesuffix(" missed")
+                if other not in {p.name for p in card.parts}:
+                    refuse(part.starts_with, f"`{other}` is no part of this card, so it cannot be missed",
+                           nearest(other, [p.name for p in card.parts]))  # fmt: skip
+
+
+def _check_names(card: Card, part: Part, calendar_names: frozenset[str], refuse: Any) -> None:
+    declared = {part.starts_with, *part.also_needs} - {""}
+    for node in part_nodes(part):
+        if isinstance(node, t.Named) and node.name not in declared and node.name not in calendar_names:
+            message = f"no event of this part, and no break or holiday of any year, is called `{node.name}`"
+            refuse(node.name, message, nearest(node.name, declared | calendar_names))
+
+
+def _check_due_of(card: Card, part: Part, rules: Mapping[str, Card], refuse: Any) -> None:
+    for node in part_nodes(part):
+        if not isinstance(node, t.DueOf):
+            continue
+        target = rules.get(node.rule)
+        if target is None:
+            refuse(node.rule, f"no rule of this agreement is called `{node.rule}`", nearest(node.rule, rules))
+        elif node.part not in {p.name for p in target.parts}:
+            names = [p.name for p in target.parts]
+            refuse(node.rule, f"`{node.rule}` has no part `{node.part}`", " or ".join(f"{node.rule} / {n}" for n in names))
+        elif path := _circle(rules, card.rule, part.name, (node.rule, node.part), ()):
+            refuse(node.rule, f"the due dates go round in a circle: {' → '.join(path)}")
+
+
+def _circle(
+    rules: Mapping[str, Card], rule: str, part: str, at: tuple[str, str], seen: tuple[str, ...]
+) -> tuple[str, ...]:
+    name = " / ".join(word for word in at if word)
+    start = " / ".join(word for word in (rule, part) if word)
+    if at == (rule, part):
+        return (start, *seen, name)
+    if name in seen or at[0] not in rules:
+        return ()
+    for candidate in rules[at[0]].parts:
+        if candidate.name == at[1]:
+            for node in part_nodes(candidate):
+                if isinstance(node, t.DueOf):
+                    found = _circle(rules, rule, part, (node.rule, node.part), (*seen, name))
+                    if found:
+                        return found
+    return ()
+
+
+def part_nodes(part: Part) -> Iterator[Any]:
+    """Every node of every phrase of a part."""
+    for phrase in shape(part.shape).phrases(part.spec):
+        yield from _walk(phrase)
+
+
+def _walk(node: Any) -> Iterator[Any]:
+    yield node
+    if not is_dataclass(node):
+        return
+    for field in dataclass_fields(node):
+        value = getattr(node, field.name)
+        for child in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(child):
+                yield from _walk(child)
+
+
+def _refuser(folder: Path, contract: Contract, card: Card, problems: Problems) -> Any:
+    """Reports a problem at the first place in the card's file where a word stands."""
+    path = folder / "rules" / Path(card.file).name
+
+    def refuse(word: str, message: str, near: str = "") -> None:
+        lines = path.read_text(encoding="utf-8").split("\n")
+        for number, line in enumerate(lines, 1):
+            at = line.lower().find(word.lower())
+            if at >= 0 and not line.lstrip().startswith("#"):
+                place = Place(card.file, number, at + 1, len(word))
+                problems.add(Problem(place, message, line, near, card.citation.place))
+                return
+        problems.add(Problem(Place(card.file), message, "", near, card.citation.place))
+
+    return refuse

@@ -1,0 +1,372 @@
+"""A year file: the revisions of one school year, read with positions and checked for sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+
+from calendars.days import DateSpan, long_date
+from calendars.revisions import Revision, YearHistory
+from calendars.schoolyear import (
+    FIRST_TEACHER_DAY,
+    LAST_STUDENT_DAY,
+    OFFICE_DAYS,
+    Announcement,
+    Doubt,
+    Mark,
+    MarkKind,
+    Origin,
+    SchoolYear,
+    TermEnds,
+    year_name,
+)
+from deadlines.model.problem import Place, Problems
+from deadlines.reading.fields import Bad, Fields, day, items, named_span, parse_day, string, strings, text, whole_number
+from deadlines.reading.nodes import Document, Map, Node, Seq, read_document
+from deadlines.reading.show import nearest
+
+TERM_KINDS = ("quarter", "semester", "trimester", "term")
+SPECIAL_UNKNOWNS = (FIRST_TEACHER_DAY, OFFICE_DAYS)
+
+
+def read_year(path: Path, name: str, problems: Problems) -> YearHistory | None:
+    """Read one year file; None when it has problems, which are added."""
+    document = read_document(path, name, problems)
+    if document is None:
+        return None
+    before = len(problems.found)
+    history = _YearReader(document, problems).read()
+    return history if len(problems.found) == before else None
+
+
+class _YearReader:
+    def __init__(self, document: Document, problems: Problems) -> None:
+        self.document, self.problems = document, problems
+        self.year = ""
+        self.levels: tuple[str, ...] = ()
+
+    def read(self) -> YearHistory | None:
+        fields = Fields(self.document.root, self.document, self.problems, "a year file")
+        self.year = fields.need("school year", _year_name) or ""
+        self.levels = fields.get("levels", strings, ())
+        nodes = fields.need("revisions", _a_list)
+        fields.done()
+        if not self.year or not nodes:
+            return None
+        revisions = tuple(r for r in (self._revision(node, not index) for index, node in enumerate(nodes)) if r)
+        if len(revisions) != len(nodes):
+            return None
+        for earlier, later, node in zip(revisions, revisions[1:], nodes[1:], strict=False):
+            if later.announced < earlier.announced:
+                fields.refuse(node.place, "revisions stand in the order they were announced")
+        history = YearHistory(self.year, self.levels, revisions, self.document.file)
+        self._check(history, nodes)
+        return history
+
+    # ---- one revision -----------------------------------------------------------------------
+
+    def _revision(self, node: Node, is_first: bool) -> Revision | None:
+        f = Fields(node, self.document, self.problems, "a revision")
+        announced = f.get("announced", day, None)
+        adopted = None if _is_not_yet(f) else f.get("adopted", day, None)
+        source = f.need("source", string) or ""
+        origin = Origin(self.document.file, node.place.line, source)
+        if announced is None and adopted is None:
+            if "adopted" not in f or _is_not_yet(f):
+                f.refuse(f.place, "a revision says when it was announced or adopted", "adopted: 2018-01-24")
+            return None
+        if announced and adopted and adopted < announced:
+            f.refuse(f.key_place("adopted"), f"adopted ({adopted}) before it was announced ({announced})")
+        students = f.inside("students", "`students`")
+        first_day = self._by_level(students, "first day", source) if students else {}
+        last_day = self._by_level(students, "last day", source) if students else {}
+        if students:
+            students.done()
+        if is_first and not (first_day and last_day):
+            f.refuse(f.place, "the first revision gives the first and the last student day",
+                     "students: {first day: 2018-09-04, last day: 2019-06-18}")  # fmt: skip
+        doubts = self._doubts(f, source)
+        marks = tuple(mark for kind in MarkKind for mark in self._marks(f, kind, source))
+        if adopted is None and not is_first and LAST_STUDENT_DAY not in {d.anchor for d in doubts}:
+            closing = next((m for m in marks if m.kind in (MarkKind.CLOSED, MarkKind.STRIKE)), None)
+            if closing:
+                place = Place(self.document.file, closing.origin.line, 1)
+                f.refuse(place, "a closure not yet adopted says where the last student day may now fall",
+                         "in doubt: {last student day: 2019-06-18 to 2019-06-20} (or `cannot say`)")  # fmt: skip
+        revision = Revision(
+            announced=announced or adopted or date.min,
+            adopted=adopted,
+            source=source,
+            origin=origin,
+            first_day=first_day,
+            last_day=last_day,
+            terms=self._terms(f, source),
+            marks=marks,
+            doubts=doubts,
+            not_known=self._not_known(f, source),
+            now_known=f.get("now known", strings, ()),
+            announcements=self._announcements(f, source),
+            printed=self._printed(f, source),
+        )
+        f.done()
+        return revision
+
+    def _origin(self, node: Node, source: str) -> Origin:
+        return Origin(self.document.file, node.place.line, source)
+
+    def _by_level(self, f: Fields, key: str, source: str) -> dict[str, tuple[date, Origin]]:
+        node = f.node(key)
+        if node is None:
+            return {}
+        if isinstance(node, Map):
+            found = {}
+            for level, value in node:
+                self._known_level(f, level.value, level.place)
+                when = f.attempt(value, self._day_inside)
+                if when:
+                    found[level.value] = (when, self._origin(value, source))
+            return found
+        when = f.attempt(node, self._day_inside)
+        return {"": (when, self._origin(node, source))} if when else {}
+
+    def _known_level(self, f: Fields, level: str, place: Place) -> None:
+        if level not in self.levels:
+            f.refuse(place, f"`{level}` is not one of the levels of this year", nearest(level, self.levels))
+
+    def _day_inside(self, node: Node) -> date:
+        found = day(node)
+        self._inside(DateSpan(found, found), node.place)
+        return found
+
+    def _inside(self, span: DateSpan, place: Place) -> None:
+        for edge in (span.first, span.last):
+            if year_name(edge) != self.year:
+                raise Bad(place, f"{long_date(edge)} is in school year {year_name(edge)}, not {self.year}")
+
+    def _marks(self, f: Fields, kind: MarkKind, source: str) -> list[Mark]:
+        node = f.node(kind.value)
+        if node is None:
+            return []
+        if not isinstance(node, Map):
+            return self._mark_list(f, node, kind, (), source)
+        marks = []
+        for level, value in node:
+            self._known_level(f, level.value, level.place)
+            marks += self._mark_list(f, value, kind, (level.value,), source)
+        return marks
+
+    def _mark_list(self, f: Fields, node: Node, kind: MarkKind, levels: tuple[str, ...], source: str) -> list[Mark]:
+        marks = []
+        for item in f.attempt(node, items) or ():
+            found = f.attempt(item, self._span_inside)
+            if found:
+                name, span = found
+                marks.append(Mark(kind, name, span, levels, self._origin(item, source)))
+        return marks
+
+    def _span_inside(self, node: Node) -> tuple[str, DateSpan]:
+        name, span = named_span(node)
+        self._inside(span, node.place)
+        return name, span
+
+    def _announcements(self, f: Fields, source: str) -> tuple[Announcement, ...]:
+        found = []
+        for item in f.get("dates announced", items, ()):
+            named = f.attempt(item, self._span_inside)
+            if named:
+                found.append(Announcement(*named, self._origin(item, source)))
+        return tuple(found)
+
+    def _terms(self, f: Fields, source: str) -> tuple[TermEnds, ...]:
+        outer = f.inside("terms", "`terms`")
+        if outer is None:
+            return ()
+        ends = []
+        for kind in TERM_KINDS:
+            inner = outer.inside(kind, f"`{kind}`")
+            if inner is None:
+                continue
+            for number in inner.keys:
+                if not number.isdigit() or number == "0":
+                    inner.refuse(inner.key_place(number), f"`{number}` is not the number of a {kind}", "1")
+                    inner.node(number)
+                    continue
+                one = inner.inside(number, f"{kind} {number}")
+                assert one is not None
+                ends.append(self._term(one, kind, int(number), source))
+            inner.done()
+        outer.done()
+        return tuple(ends)
+
+    def _term(self, f: Fields, kind: str, number: int, source: str) -> TermEnds:
+        other = f.get("ends with", _term_name, None)
+        student, staff = f.get("student end", self._day_inside, None), f.get("staff end", self._day_inside, None)
+        f.done()
+        if student and staff and staff < student:
+            f.refuse(f.key_place("staff end"), "the staff end is before the student end")
+        return TermEnds(kind, number, student, staff, other, Origin(self.document.file, f.place.line, source))
+
+    def _doubts(self, f: Fields, source: str) -> tuple[Doubt, ...]:
+        node = f.node("in doubt")
+        if node is None:
+            return ()
+        if not isinstance(node, Map):
+            f.refuse(node.place, "points in doubt are listed by name", "{last student day: 2019-06-18 to 2019-06-19}")
+            return ()
+        doubts = []
+        for key, value in node:
+            bounds = f.attempt(value, self._bounds)
+            doubts.append(Doubt(key.value, bounds or None, self._origin(value, source)))
+        return tuple(doubts)
+
+    def _bounds(self, node: Node) -> DateSpan | tuple[()]:
+        written = text(node)
+        if written.value == "cannot say":
+            return ()
+        match = re.fullmatch(r"(\S+) to (\S+)", written.value)
+        if not match:
+            raise Bad(written.place, "bounds are two dates, or `cannot say`", "2019-06-18 to 2019-06-20")
+        first = parse_day(match[1], written.part(0, len(match[1])))
+        last = parse_day(match[2], written.part(match.start(2), len(match[2])))
+        if last < first:
+            raise Bad(written.place, f"{last} is before {first}")
+        self._inside(DateSpan(first, last), written.place)
+        return DateSpan(first, last)
+
+    def _not_known(self, f: Fields, source: str) -> tuple[tuple[str, Origin], ...]:
+        found = []
+        for item in f.get("not known", items, ()):
+            what = f.attempt(item, string)
+            if what is None:
+                continue
+            near = nearest(what, SPECIAL_UNKNOWNS)
+            if near and near != what and len(what) < len(near) + 4:
+                f.refuse(item.place, f"`{what}` is not a point the program knows", near)
+            found.append((what, self._origin(item, source)))
+        return tuple(found)
+
+    def _printed(self, f: Fields, source: str) -> Mapping[str, tuple[int, Origin]]:
+        inner = f.inside("printed counts", "`printed counts`")
+        if inner is None:
+            return {}
+        found = {}
+        for key in ("student days", "work days"):
+            number = inner.get(key, whole_number, None)
+            if number is not None:
+                found[key] = (number, Origin(self.document.file, inner.key_place(key).line, source))
+        inner.done()
+        return found
+
+    # ---- the year as a whole ----------------------------------------------------------------
+
+    def _check(self, history: YearHistory, nodes: tuple[Node, ...]) -> None:
+        """The merged year after every revision must make sense, for every level."""
+        for revision, node in zip(history.revisions, nodes, strict=True):
+            for level in self.levels or ("",):
+                refuse = self._refuser(node)
+                try:
+                    year = history.known_on(revision.announced, level)
+                except KeyError as error:
+                    refuse(f"`in doubt` names a point this year does not have: {error.args[0]}", LAST_STUDENT_DAY)
+                    return
+                assert year is not None
+                before = len(self.problems.found)
+                _check_terms(year, refuse)
+                _check_names(history, revision, refuse)
+                if len(self.problems.found) > before:
+                    return
+
+    def _refuser(self, node: Node) -> Callable[..., None]:
+        def refuse(message: str, near: str = "", line: int = 0) -> None:
+            column = 1
+            if line:
+                written = self.document.lines[line - 1]
+                column = len(written) - len(written.lstrip()) + 1
+            place = Place(self.document.file, line, column) if line else node.place
+            self.problems.add(self.document.problem(place, message, near))
+
+        return refuse
+
+
+def _check_terms(year: SchoolYear, refuse: Callable[..., None]) -> None:
+    if year.last_day[0] < year.first_day[0]:
+        refuse("the last student day is before the first", line=year.last_day[1].line)
+        return
+    for kind in year.term_kinds:
+        ends = sorted((e for e in year.term_ends if e.kind == kind), key=lambda e: e.number)
+        missing = sorted(set(range(1, ends[-1].number + 1)) - {e.number for e in ends})
+        if missing:
+            refuse(f"{kind} {missing[0]} is missing: {kind} {ends[-1].number} is listed", line=ends[-1].origin.line)
+            return
+        for entry in ends[:-1]:
+            if entry.student_end is None and entry.ends_with is None:
+                refuse(f"{kind} {entry.number} has no student end", "student end: 2018-11-01", entry.origin.line)
+                return
+        try:
+            terms = year.terms(kind)
+        except KeyError as error:
+            refuse(f"a {kind} ends with {error.args[0]}, which this year does not have", line=ends[0].origin.line)
+            return
+        last_of_kind = ends[-1]
+        if last_of_kind.student_end and last_of_kind.student_end != year.last_day[0]:
+            refuse(
+                f"{kind} {last_of_kind.number} ends on {last_of_kind.student_end}, the last student day is {year.last_day[0]}",
+                "leave the student end of the last term out", last_of_kind.origin.line,
+            )  # fmt: skip
+            return
+        previous = year.first_day[0] - timedelta(days=1)
+        for entry, term in zip(ends, terms, strict=False):
+            if term.student_end.day <= previous:
+                refuse(f"{term.name} ends before or while the term before it does", line=entry.origin.line)
+                return
+            previous = term.staff_end.day
+        if len(terms) < len(ends):
+            refuse(f"{kind} {ends[-1].number} would have no student day", line=ends[-1].origin.line)
+            return
+
+
+def _check_names(history: YearHistory, revision: Revision, refuse: Callable[..., None]) -> None:
+    """Entries of one year need names of their own: a feed tells them apart by name, not by date."""
+    seen: dict[tuple[str, str], Mark] = {}
+    for mark in (mark for r in history.revisions if r.announced <= revision.announced for mark in r.marks):
+        for level in mark.levels or ("",):
+            key = (mark.kind.value, mark.name + "|" + level)
+            other = seen.get(key)
+            if other and other.origin.line != mark.origin.line and other.span != mark.span:
+                refuse(
+                    f"`{mark.name}` is already the name of {other.span} on line {other.origin.line}",
+                    f"{mark.name}, second day", mark.origin.line,
+                )  # fmt: skip
+                return
+            seen[key] = mark
+
+
+def _year_name(node: Node) -> str:
+    written = text(node)
+    match = re.fullmatch(r"(\d{4})-(\d{2})", written.value)
+    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+        raise Bad(written.place, f"`{written.value}` is not a school year", "2018-19")
+    return written.value
+
+
+def _term_name(node: Node) -> tuple[str, int]:
+    written = text(node)
+    kind, _, number = written.value.rpartition(" ")
+    if kind not in TERM_KINDS or not number.isdigit():
+        raise Bad(written.place, f"`{written.value}` is not a term", "quarter 2")
+    return kind, int(number)
+
+
+def _a_list(node: Node) -> tuple[Node, ...]:
+    if not isinstance(node, Seq) or not node.items:
+        raise Bad(node.place, "a list with at least one revision is expected here", "- adopted: 2018-01-24")
+    return node.items
+
+
+def _is_not_yet(f: Fields) -> bool:
+    node = f.node("adopted")
+    return node is not None and getattr(node, "value", "") == "not yet"
+
+

@@ -1,0 +1,191 @@
+"""What a rule card says, as frozen values. Phrases are kept as trees; shapes keep their own part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from deadlines.model.problem import Place
+
+
+class Status(Enum):
+    """How far a card can be trusted; the value is the word in the file."""
+
+    CHECKED = "checked"
+    UNVERIFIED = "unverified"
+    DISPUTED = "disputed"
+    DRAFT = "draft"
+    RETIRED = "retired"
+
+
+class Side(Enum):
+    """Who owes a duty, from the union's point of view. Decides which date leads."""
+
+    OURS = "ours"
+    EMPLOYER = "employer"
+    THIRD = "third party"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a rule stands and how far it was compared."""
+
+    document: str
+    place: str
+    weight: str
+    compared: str = ""
+    differs: str = ""
+    words: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.place} ({self.document})"
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """Why one reading leads: a practice or a ruling, where it stands, and who recorded it."""
+
+    kind: str
+    what: str
+    place: str
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question the text leaves open, its fair answers by letter, and the letter in use (or none)."""
+
+    name: str
+    question: str
+    answers: Mapping[str, str]
+    use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """From which to which day a part holds, both included."""
+
+    first: date | None = None
+    last: date | None = None
+    look_again: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dated (or undated) duty of a card. ``shape`` names the file in ``shapes/``; ``spec`` is its own."""
+
+    name: str
+    each: str
+    shape: str
+    spec: Any
+    place: Place
+    starts_with: str = ""
+    also_needs: Mapping[str, str] = field(default_factory=dict)
+    applies_when: str = ""
+    who_must: str = ""
+    in_force: InForce = InForce()
+    missed_advice: str = ""
+    missed_starts: tuple[str, ...] = ()
+    no_such_period: str = ""
+    governed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case worked by hand: what is given, the dates that follow, and why."""
+
+    given: Mapping[str, str]
+    then: Any
+    because: str
+    place: Place
+    number: int
+    known_on: date
+    school_year: str = ""
+    events: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The example as a test is named: what is given, then why."""
+        given = ", ".join(f"{key} {value}" for key, value in self.given.items())
+        return f"given {given}: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A rule card: one article's duty with its proof, people, time, consequence and examples."""
+
+    rule: str
+    title: str
+    summary: str
+    status: Status
+    file: str
+    sources: tuple[Citation, ...]
+    parts: tuple[Part, ...]
+    who_must: str
+    side: Side
+    tell: tuple[str, ...]
+    stakes: str
+    contact: str
+    counterpart: str = ""
+    owed_to: str = ""
+    applies_to: str = ""
+    received_by: str = ""
+    roll: str = "not stated"
+    readings: tuple[Reading, ...] = ()
+    settlement: Settlement | None = None
+    soft_words: str = ""
+    remedy: str = ""
+    advice: str = ""
+    done_when: str = ""
+    remind: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    link: str = ""
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def citation(self) -> Citation:
+        """The weightiest source: the first controlling one, else the first."""
+        return next((s for s in self.sources if s.weight == "controlling"), self.sources[0])
+
+    def part(self, name: str) -> Part:
+        """A part by name. KeyError when there is none."""
+        for part in self.parts:
+            if part.name == name:
+                return part
+        raise KeyError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A kind of reader or actor: whose side it is on, its group, and which days it works."""
+
+    name: str
+    side: Side
+    work_days: str = "teacher"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """An agreement: its term, documents, roles, and all its cards."""
+
+    name: str
+    title: str
+    first: date
+    last: date
+    successor: str
+    documents: Mapping[str, str]
+    roles: Mapping[str, Role]
+    cards: tuple[Card, ...]
+    folder: str
+
+    def card(self, rule: str) -> Card:
+        """A card by its rule name. KeyError when there is none."""
+        for card in self.cards:
+            if card.rule == rule:
+                return card
+        raise KeyError(rule)

@@ -1,0 +1,49 @@
+"""A folder of a local as read: who it is, its contracts, its school years, its contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from calendars.revisions import YearHistory
+from deadlines.model.card import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call: a role's public name, phone and mail. Placeholders until a local fills them in."""
+
+    role: str
+    name: str
+    phone: str = ""
+    mail: str = ""
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.name, self.phone, self.mail) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Everything read from one folder. ``namespace`` makes its feed identities its own, for ever."""
+
+    name: str
+    zone: str
+    namespace: UUID
+    contacts: Mapping[str, Contact]
+    contracts: tuple[Contract, ...]
+    years: tuple[YearHistory, ...]
+    kept_since: str
+    public_address: str = ""
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Every level of any year, in file order; one unnamed level when no year has any."""
+        found = dict.fromkeys(level for year in self.years for level in year.levels)
+        return tuple(found) or ("",)
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """Every role a card of any contract tells."""
+        told = (role for contract in self.contracts for card in contract.cards for role in card.tell)
+        return tuple(dict.fromkeys(told))

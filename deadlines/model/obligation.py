@@ -1,0 +1,159 @@
+"""What comes out of deriving: obligations, each with its dates, its trail and its article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from calendars.schoolyear import Announcement
+from deadlines.model.card import Card, Citation, Part
+from deadlines.model.trail import Step
+
+Value = date | str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One day of an obligation that belongs in a calendar. ``which`` is part of its lasting identity."""
+
+    which: str
+    day: date
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRow:
+    """One combination of fair answers and the dates it gives; ``values`` holds a reason where it gives none."""
+
+    answers: Mapping[str, str]
+    values: Mapping[str, Value]
+    steps: tuple[Step, ...]
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a shape works out for one case. ``values`` are the dates by the names an example may use.
+
+    ``lead`` is the day the obligation is listed under; ``governed`` the day that decides which
+    agreement holds. ``cannot_say`` is the reason when no date leads.
+    """
+
+    values: Mapping[str, Value]
+    moments: tuple[Moment, ...] = ()
+    lead: date | None = None
+    steps: tuple[Step, ...] = ()
+    readings: tuple[ReadingRow, ...] = ()
+    questions: tuple[str, ...] = ()
+    in_doubt: bool = False
+    doubt_why: str = ""
+    cannot_say: str = ""
+    governed: date | None = None
+    window: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A dated duty. Cannot be constructed without a citation and, when it has a date, a trail."""
+
+    card: Card
+    part: Part
+    hang: str
+    outcome: Outcome
+    levels: tuple[str, ...] = ()
+    level_key: str = ""
+    agreement: str = ""
+    after_end: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.card.sources or not self.card.citation.place:
+            raise ValueError(f"{self.card.rule} has no citation; a date nobody can look up is not given out")
+        if self.outcome.lead and not self.outcome.steps:
+            raise ValueError(f"{self.card.rule} has a date and no trail; a date that cannot say why is not given out")
+
+    @property
+    def id(self) -> str:
+        """``rule/part/hang`` (and ``/level`` where levels differ): what ``deadlines why`` takes."""
+        parts = (self.card.rule, self.part.name, self.hang, self.level_key)
+        return "/".join(part for part in parts if part)
+
+    def identity(self, which: str) -> str:
+        """The lasting key of one moment; no date, index, title or agreement is in it."""
+        return "|".join((self.card.rule, self.part.name, self.hang, which, self.level_key))
+
+    @property
+    def citation(self) -> Citation:
+        return self.card.citation
+
+    @property
+    def title(self) -> str:
+        """The card's title with its part, and the levels where they differ."""
+        named = f"{self.card.title}: {self.part.name}" if self.part.name else self.card.title
+        return f"{named} ({', '.join(self.levels)})" if self.levels else named
+
+    @property
+    def who_must(self) -> str:
+        return self.part.who_must or self.card.who_must
+
+    @property
+    def sort_key(self) -> tuple[date, str]:
+        return self.outcome.lead or date.max, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A card or part with no date, and the reason: undated, waiting for an event, term ended, not in force."""
+
+    card: Card
+    part: Part
+    state: str
+    why: str
+    hang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """A number of the contract beside the number of the calendar: agrees, differs or not known."""
+
+    what: str
+    expected: int
+    found: str
+    verdict: str
+    why: str
+    year: str
+    level: str = ""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A date that changed between two days of knowledge, and what changed it."""
+
+    id: str
+    title: str
+    which: str
+    before: Value | None
+    after: Value | None
+    cause: str
+    tell: tuple[str, ...]
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Everything derived for a contract, the years on file and a day: the value every output reads."""
+
+    on: date
+    known_on: date
+    obligations: tuple[Obligation, ...]
+    rows: tuple[Row, ...] = ()
+    audits: tuple[AuditRow, ...] = ()
+    announcements: tuple[tuple[str, Announcement], ...] = ()
+    messages: tuple[str, ...] = ()
+    moves: tuple[Move, ...] = field(default=())
+
+    def for_role(self, role: str) -> tuple[Obligation, ...]:
+        """The obligations a role is told of; every one for ``all``."""
+        return tuple(o for o in self.obligations if role == "all" or role in o.card.tell)

@@ -1,0 +1,1 @@
+"""The date phrases: a closed grammar, its tree, and evaluation with every step kept."""

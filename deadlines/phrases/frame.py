@@ -1,0 +1,167 @@
+"""What a phrase is evaluated in, and how silence becomes readings.
+
+A phrase whose text leaves something open raises ``Ask``; ``explore`` then runs it once for every fair
+answer. A point of the calendar that is in doubt is asked about in the same way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from calendars.days import DateSpan, Kind
+from calendars.schoolyear import SchoolCalendar, Term
+from deadlines.model.trail import Step
+
+T = TypeVar("T")
+
+MOST_READINGS = 32
+
+# The questions silence raises by itself, with their fair answers; a card may settle one by its name.
+WHICH_END = "which end"
+WINDOW_ENDS = "ends of the window"
+SCHOOL_DAY = "school day"
+UNSTATED_KIND = "unstated kind"
+OVERFLOW = "month overflow"
+UNKNOWN_DAYS = "unknown days"
+STRIKE_DAYS = "strike days"
+NOT_A_WORK_DAY = "if that is not a work day"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the text or the calendar leaves open. ``adopted`` is set for a calendar point in doubt."""
+
+    name: str
+    text: str
+    answers: tuple[str, ...]
+    adopted: str = ""
+
+
+BUILT_IN: Mapping[str, Question] = {
+    q.name: q
+    for q in (
+        Question(WHICH_END, "Does the term end with its last student day or with the staff day that closes it?",
+                 ("student end", "staff end")),
+        Question(WINDOW_ENDS, "Do the first and the last day of the window themselves count?",
+                 ("both count", "neither counts")),
+        Question(SCHOOL_DAY, "Is a school day a day for students or a day for teachers?",
+                 ("student days", "teacher days")),
+        Question(UNSTATED_KIND, "The text says only “days”: which days?",
+                 ("calendar days", "student days", "teacher days")),
+        Question(OVERFLOW, "The month has no such day: its last day, or the first of the next?",
+                 ("the last day of the month", "the first day of the next month")),
+        Question(UNKNOWN_DAYS, "Do the days nobody knows about count?", ("none count", "all count")),
+        Question(STRIKE_DAYS, "Do strike days count?", ("they do not count", "they count")),
+        Question(NOT_A_WORK_DAY, "The day is not a work day and the text does not say what then: stays, earlier or later?",
+                 ("stays", "the work day before", "the next work day")),
+    )
+}  # fmt: skip
+
+
+class Ask(Exception):
+    """Raised when an answer is needed that the choices do not hold yet."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        super().__init__(question.name)
+
+
+class CannotSay(Exception):
+    """No date can be given, and why. ``not_before``: the date, whatever it is, does not lie earlier."""
+
+    def __init__(self, reason: str, not_before: date | None = None) -> None:
+        self.reason, self.not_before = reason, not_before
+        super().__init__(reason)
+
+
+class NoSuchTerm(Exception):
+    """The school year has no term of this kind at all: an error in the card, never a date."""
+
+    def __init__(self, kind: str, year: str, has: tuple[str, ...]) -> None:
+        self.kind, self.year, self.has = kind, year, has
+        kinds = ", ".join(has) if has else "no terms"
+        super().__init__(f"school year {year} has no {kind}; it has {kinds}")
+
+
+class TooManyReadings(Exception):
+    """More than 32 combinations of answers: the card leaves too much open to be shown to anybody."""
+
+
+DueOf = Callable[[str, str, "Frame"], tuple[date, tuple[Step, ...]]]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything a phrase may refer to: the calendar, the period it hangs on, the events, the choices.
+
+    ``year`` is the school year a month day stands in; ``own_work`` is what the role's work days are.
+    """
+
+    calendar: SchoolCalendar
+    year: str
+    term: Term | None = None
+    month: DateSpan | None = None
+    events: Mapping[str, date] = field(default_factory=dict)
+    also_needs: Mapping[str, str] = field(default_factory=dict)
+    own_work: Kind = Kind.TEACHER
+    no_such_period: str = ""
+    due_of: DueOf | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self, name: str) -> str:
+        """The answer to a built-in question. Raises Ask when it is still open."""
+        return self.ask(BUILT_IN[name])
+
+    def ask(self, question: Question) -> str:
+        """The answer to a question, or Ask."""
+        if question.name in self.choices:
+            return self.choices[question.name]
+        raise Ask(question)
+
+
+@dataclass(frozen=True, slots=True)
+class Branch(Generic[T]):
+    """One combination of answers and what came of it; ``unsaid`` when no date could be given."""
+
+    choices: Mapping[str, str]
+    value: T | None
+    unsaid: CannotSay | None = None
+
+    def under_adopted(self, questions: Mapping[str, Question]) -> bool:
+        """Whether every point in doubt is taken where the last adopted calendar has it."""
+        return all(
+            questions[name].adopted in ("", answer) for name, answer in self.choices.items() if name in questions
+        )
+
+
+def explore(
+    run: Callable[[Mapping[str, str]], T], settled: Mapping[str, str]
+) -> tuple[tuple[Branch[T], ...], dict[str, Question]]:
+    """Run a function under every combination of fair answers to the questions it asks.
+
+    Returns the branches in a fixed order and the questions met. Raises TooManyReadings past 32
+    combinations, not counting the places a calendar point in doubt may take.
+    """
+    questions: dict[str, Question] = {}
+    branches: list[Branch[T]] = []
+    waiting: list[dict[str, str]] = [{}]
+    while waiting:
+        choices = waiting.pop()
+        try:
+            branches.append(Branch(choices, run({**settled, **choices})))
+        except Ask as ask:
+            question = ask.question
+            questions[question.name] = question
+            waiting += [{**choices, question.name: answer} for answer in reversed(question.answers)]
+        except CannotSay as unsaid:
+            branches.append(Branch(choices, None, unsaid))
+        open_ones = {
+            tuple(sorted((k, v) for k, v in b.items() if not questions[k].adopted))
+            for b in [*waiting, *(dict(done.choices) for done in branches)]
+        }
+        if len(open_ones) > MOST_READINGS:
+            raise TooManyReadings
+    return tuple(branches), questions

@@ -1,0 +1,160 @@
+"""Which term or month a phrase means, and where it begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from calendars.days import MONTHS, DateSpan, long_date, month_span
+from calendars.schoolyear import Anchor, SchoolYear, Term, next_year_name, year_name
+from deadlines.phrases import tree as t
+from deadlines.phrases.frame import CannotSay, Frame, NoSuchTerm, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A school year or a term: the year it lies in, the term (None: the whole year), and its name."""
+
+    year: SchoolYear
+    term: Term | None
+    name: str
+
+    @property
+    def span(self) -> DateSpan:
+        """The days to pick from: a year runs 1 July to 30 June, a term from its first student day to its staff end."""
+        return DateSpan(self.term.first, self.term.staff_end.day) if self.term else self.year.span
+
+    def end(self, side: str) -> Anchor:
+        """The student or staff end."""
+        if self.term:
+            return self.term.student_end if side == "student" else self.term.staff_end
+        return self.year.anchor(f"{side} end of the school year")
+
+
+def year_in_frame(frame: Frame, name: str, not_before: date | None = None) -> SchoolYear:
+    """A school year by name, or CannotSay."""
+    year = frame.calendar.year(name)
+    if year is None:
+        raise CannotSay(f"the calendar of school year {name} is not known", not_before)
+    return year
+
+
+def resolve(ref: t.TermRef, frame: Frame, base_date: date | None, say: list[str]) -> Period:
+    """The period a term reference means. ``base_date`` is the date of a ``containing``; ``say`` gets the steps."""
+    if isinstance(ref, t.TermContaining):
+        assert base_date is not None
+        return _containing(ref.kind, base_date, frame, say)
+    if isinstance(ref, t.TermAfter):
+        return _after(ref, frame, base_date, say)
+    if isinstance(ref, t.FramedTerm) and ref.kind == "school year":
+        return Period(year_in_frame(frame, frame.year), None, f"school year {frame.year}")
+    if isinstance(ref, t.FramedTerm):
+        if frame.term is None or frame.term.kind != ref.kind:
+            raise CannotSay(f"“the {ref.kind}” needs a card with `each: {ref.kind}`")
+        return Period(year_in_frame(frame, frame.year), frame.term, frame.term.name)
+    year = year_in_frame(frame, frame.year)
+    for term in _terms(year, ref.kind):
+        if term.number == ref.number:
+            return Period(year, term, f"{term.name} of {year.name}")
+    raise NoSuchTerm(f"{ref.kind} {ref.number}", year.name, year.term_kinds)
+
+
+def _terms(year: SchoolYear, kind: str) -> tuple[Term, ...]:
+    try:
+        return year.terms(kind)
+    except KeyError:
+        raise NoSuchTerm(kind, year.name, year.term_kinds) from None
+
+
+def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
+    year = year_in_frame(frame, year_name(day))
+    if kind == "school year":
+        say.append(f"{long_date(day)} is in school year {year.name}.")
+        return Period(year, None, f"school year {year.name}")
+    terms = _terms(year, kind)
+    before = after = None
+    for term in terms:
+        end = settled_anchor(term.staff_end, year, frame) if _near_doubt(term.staff_end, day) else term.staff_end.day
+        if term.first <= day <= end:
+            say.append(f"{long_date(day)} is in {term.name} of {year.name}.")
+            return Period(year, term, f"{term.name} of {year.name}")
+        if end < day:
+            before = term
+        elif after is None:
+            after = term
+    fallback = {"the term before": before, "the term after": after}.get(frame.no_such_period)
+    if fallback:
+        say.append(f"{long_date(day)} lies in no {kind}; the card takes {frame.no_such_period}, {fallback.name}.")
+        return Period(year, fallback, f"{fallback.name} of {year.name}")
+    raise CannotSay(f"{long_date(day)} lies in no {kind}, and the text does not say what holds then", day)
+
+
+def _near_doubt(anchor: Anchor, day: date) -> bool:
+    return anchor.in_doubt and (anchor.bounds is None or anchor.bounds.first <= day <= anchor.bounds.last)
+
+
+def _after(ref: t.TermAfter, frame: Frame, base_date: date | None, say: list[str]) -> Period:
+    base = resolve(ref.base, frame, base_date, say)
+    following = next_year_name(base.year.name)
+    summer = base.year.span.last + timedelta(days=1)
+    if ref.kind == "school year":
+        year = year_in_frame(frame, following, summer)
+        say.append(f"The school year after it is {following}.")
+        return Period(year, None, f"school year {following}")
+    last = base.end("staff").day if base.term else base.year.span.last
+    for term in _terms(base.year, ref.kind):
+        if term.first > last:
+            say.append(f"The next {ref.kind} is {term.name}.")
+            return Period(base.year, term, f"{term.name} of {base.year.name}")
+    year = frame.calendar.year(following)
+    if year is None:
+        message = f"the next {ref.kind} is in school year {following}, whose calendar is not known"
+        raise CannotSay(message, summer)
+    term = _terms(year, ref.kind)[0]
+    say.append(f"The next {ref.kind} is {term.name} of {following}.")
+    return Period(year, term, f"{term.name} of {following}")
+
+
+def settled_anchor(anchor: Anchor, year: SchoolYear, frame: Frame) -> date:
+    """The day of an anchor: asked about when it is in doubt with bounds, CannotSay when without."""
+    if not anchor.in_doubt:
+        return anchor.day
+    if not anchor.bounds:
+        raise CannotSay(f"the {anchor.name} of {year.name} is in doubt, and nobody has said where it may fall")
+    return date.fromisoformat(frame.ask(doubt_question(year, anchor.name)))
+
+
+def doubt_question(year: SchoolYear, anchor: str) -> Question:
+    """The question where a point in doubt will stand; the last adopted day is the first answer, if still possible."""
+    days = year.candidates(anchor)
+    adopted = year.anchor(anchor).day
+    text = f"Where will the {anchor} of {year.name} be?"
+    answers = tuple(day.isoformat() for day in days)
+    return Question(doubt_name(year.name, anchor), text, answers, adopted.isoformat())
+
+
+def doubt_name(year: str, anchor: str) -> str:
+    return f"{year}: {anchor}"
+
+
+def doubts_in(choices: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, date]]:
+    """The (year, anchor, day) of every calendar point that choices have settled."""
+    for name, answer in choices:
+        year, colon, anchor = name.partition(": ")
+        if colon and len(year) == 7:
+            yield year, anchor, date.fromisoformat(answer)
+
+
+def month_in_frame(ref: t.MonthSpan, frame: Frame) -> DateSpan:
+    """A month of the school year in frame."""
+    if ref.month == 0:
+        if frame.month is None:
+            raise CannotSay("“the month” needs a card with `each: month`")
+        return frame.month
+    start = int(frame.year[:4])
+    return month_span(date(start if ref.month >= 7 else start + 1, ref.month, 1))
+
+
+def month_name(span: DateSpan) -> str:
+    return f"{MONTHS[span.first.month - 1]} {span.first.year}"

@@ -1,0 +1,190 @@
+"""The tree of a date phrase. Plain frozen values; ``say`` in words.py turns one back into a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Unit(Enum):
+    """What a count counts. The value is the singular as written in a phrase."""
+
+    CALENDAR = "calendar day"
+    WEEKDAY = "weekday"
+    STUDENT = "student day"
+    TEACHER = "teacher day"
+    OFFICE = "office day"
+    OWN_WORK = "own work day"
+    SCHOOL = "school day"  # not defined by the 2015-19 agreement: a reading over student and teacher days
+    UNSTATED = "day of unstated kind"
+    WEEK = "week"
+    MONTH = "calendar month"
+    SCHOOL_MONTH = "school month"
+    SCHOOL_YEAR = "school year"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDay:
+    """``September 30``: that day in the frame."""
+
+    month: int
+    day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An event, a holiday or a break by its name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueOf:
+    """``the due date of RULE`` (or ``RULE / part``)."""
+
+    rule: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """N of a unit strictly after (sign +1) or before (-1) a date."""
+
+    n: int
+    unit: Unit
+    sign: int
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodFrom:
+    """``a period of N kind from`` a date, which counts as day 1; the date meant is its last day."""
+
+    n: int
+    unit: Unit
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The given weekday nearest a date (that date itself when it is one)."""
+
+    weekday: int
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class NextWeekday:
+    """The first given weekday strictly after a date."""
+
+    weekday: int
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class WeekDay:
+    """A weekday of the Nth school week: the Nth Monday-to-Sunday week that holds a student day."""
+
+    weekday: int
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedTerm:
+    """``quarter 2`` of the school year in frame."""
+
+    kind: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class FramedTerm:
+    """``the school year``, ``the quarter``: the one in frame."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermContaining:
+    """``the quarter containing`` a date."""
+
+    kind: str
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class TermAfter:
+    """``the quarter after`` another term; crosses into the next school year."""
+
+    kind: str
+    base: TermRef
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSpan:
+    """A month of the school year in frame; 0 is the month in frame."""
+
+    month: int
+
+
+TermRef = NumberedTerm | FramedTerm | TermContaining | TermAfter
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An end or start of a term or a named break. ``side``: student, staff, or empty (not said)."""
+
+    edge: str
+    side: str
+    of: TermRef | Named
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The Nth (or last: -1) day of a kind or weekday in a term or month."""
+
+    rank: int
+    day: Unit | int
+    of: TermRef | MonthSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """The first or last day of a kind on or after (+1) or on or before (-1) a date."""
+
+    day: Unit | int
+    sign: int
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The earlier or the later of several dates."""
+
+    earliest: bool
+    of: tuple[Date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """A date, but never past another; binds the whole phrase."""
+
+    date: Date
+    cap: Date
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """N to M of a unit after a date: two dates."""
+
+    low: int
+    high: int
+    unit: Unit
+    base: Date
+
+
+Date = (
+    MonthDay | Named | DueOf | Offset | PeriodFrom | Nearest | NextWeekday | WeekDay | Edge | Pick | Roll | Listed | Capped
+)
+Phrase = Date | Range

@@ -1,0 +1,202 @@
+"""Reads the keys of one mapping, each with its own reader, collecting what is wrong instead of stopping."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TypeVar
+
+from calendars.days import MONTHS, DateSpan, days_in_month
+from deadlines.model.problem import Place, Problems
+from deadlines.reading.nodes import Document, Map, Node, Seq, Text
+from deadlines.reading.show import nearest
+
+T = TypeVar("T")
+
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+DASHES = "‐‑‒–—−"
+
+
+class Bad(Exception):
+    """A value that a reader refuses: where, why, and the nearest right form."""
+
+    def __init__(self, place: Place, message: str, near: str = "", notes: tuple[str, ...] = ()) -> None:
+        self.place, self.message, self.near, self.notes = place, message, near, notes
+        super().__init__(message)
+
+
+class Fields:
+    """One mapping of a user's file. Call ``done`` last: it reports the keys nobody asked for."""
+
+    def __init__(self, node: Node, document: Document, problems: Problems, what: str) -> None:
+        self.document, self.problems, self.what = document, problems, what
+        self.place = node.place
+        self._entries: dict[str, tuple[Text, Node]] = {}
+        self._asked: list[str] = []
+        if isinstance(node, Map):
+            self._entries = {key.value: (key, value) for key, value in node}
+        else:
+            self.refuse(node.place, f"{what} must be `key: value` lines")
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(self._entries)
+
+    def key_place(self, key: str) -> Place:
+        """Where a key stands; the mapping itself when the key is not there."""
+        return self._entries[key][0].place if key in self._entries else self.place
+
+    def node(self, key: str) -> Node | None:
+        """The raw node of a key, marked as asked for."""
+        self._asked.append(key)
+        return self._entries[key][1] if key in self._entries else None
+
+    def get(self, key: str, read: Callable[[Node], T], default: T) -> T:
+        """The value of an optional key; ``default`` when it is absent or was refused."""
+        node = self.node(key)
+        if node is None:
+            return default
+        found = self.attempt(node, read)
+        return default if found is None else found
+
+    def need(self, key: str, read: Callable[[Node], T]) -> T | None:
+        """The value of a required key; None when it is absent or was refused (and so reported)."""
+        node = self.node(key)
+        if node is None:
+            self.refuse(self.place, f"{self.what} has no `{key}`", f"{key}: …")
+            return None
+        return self.attempt(node, read)
+
+    def attempt(self, node: Node, read: Callable[[Node], T]) -> T | None:
+        """Run a reader; a refusal becomes a problem and None."""
+        try:
+            return read(node)
+        except Bad as bad:
+            self.refuse(bad.place, bad.message, bad.near, bad.notes)
+            return None
+
+    def refuse(self, place: Place, message: str, near: str = "", notes: tuple[str, ...] = ()) -> None:
+        """Report a problem of this mapping's file."""
+        self.problems.add(self.document.problem(place, message, near, notes))
+
+    def inside(self, key: str, what: str) -> Fields | None:
+        """The fields of a mapping that stands under a key, or None when the key is absent."""
+        node = self.node(key)
+        return None if node is None else Fields(node, self.document, self.problems, what)
+
+    def done(self, also: Iterable[str] = ()) -> None:
+        """Refuse every key that was not asked for, with the nearest known one."""
+        known = [*self._asked, *also]
+        for key, (where, _) in self._entries.items():
+            if key not in known:
+                self.refuse(where.place, f"{self.what} has no key `{key}`", nearest(key, known))
+
+
+# ---- readers: Node -> value, raising Bad -----------------------------------------------------
+
+
+def text(node: Node) -> Text:
+    """Plain text with its place; refuses lists, mappings and empty values."""
+    if not isinstance(node, Text):
+        raise Bad(node.place, "plain text is expected here, not a list or further keys")
+    if not node.value.strip():
+        raise Bad(node.place, "nothing is written here")
+    return node
+
+
+def string(node: Node) -> str:
+    """Plain text without its place."""
+    return text(node).value.strip()
+
+
+def items(node: Node) -> tuple[Node, ...]:
+    """The items of a list; one text counts as a list of one."""
+    if isinstance(node, Text):
+        return (text(node),)
+    if isinstance(node, Seq):
+        return node.items
+    raise Bad(node.place, "a list is expected here", "[first, second]")
+
+
+def strings(node: Node) -> tuple[str, ...]:
+    """A list of plain texts."""
+    return tuple(string(item) for item in items(node))
+
+
+def whole_number(node: Node) -> int:
+    """A whole number, 0 or more."""
+    value = text(node)
+    if not value.value.isascii() or not value.value.isdigit():
+        raise Bad(value.place, f"a whole number is expected, not `{value.value}`")
+    return int(value.value)
+
+
+def yes_no(node: Node) -> bool:
+    """``yes`` or ``no``, as words."""
+    value = text(node)
+    if value.value not in ("yes", "no"):
+        raise Bad(value.place, f"`{value.value}` is neither yes nor no", "yes")
+    return value.value == "yes"
+
+
+def one_of(choices: Iterable[str]) -> Callable[[Node], str]:
+    """A reader for one of some fixed words."""
+    known = tuple(choices)
+
+    def read(node: Node) -> str:
+        value = text(node)
+        if value.value not in known:
+            near = nearest(value.value, known) or ", ".join(known)
+            raise Bad(value.place, f"`{value.value}` is not one of the words known here", near)
+        return value.value
+
+    return read
+
+
+def day(node: Node) -> date:
+    """A date written ``2018-09-04``."""
+    value = text(node)
+    return parse_day(value.value, value.place)
+
+
+def parse_day(written: str, place: Place) -> date:
+    """A date in the one form that has no second meaning. Raises Bad with the nearest right form."""
+    plain = written
+    for dash in DASHES:
+        plain = plain.replace(dash, "-")
+    match = ISO.fullmatch(plain.strip())
+    if not match:
+        raise Bad(place, f"`{written}` is not a date", "2018-09-30 (year-month-day)")
+    year, month, number = (int(part) for part in match.groups())
+    if not 1 <= month <= 12 or year < 1900:
+        raise Bad(place, f"`{written}` is not a date: there is no month {month} of the year {year}")
+    longest = days_in_month(year, month)
+    if not 1 <= number <= longest:
+        message = f"`{written}` is not a date: {MONTHS[month - 1]} {year} has {longest} days"
+        raise Bad(place, message, date(year, month, longest).isoformat())
+    found = date(year, month, number)
+    if found.isoformat() != written:
+        dashed = any(dash in written for dash in DASHES)
+        message = "a dash pasted from a document, not the minus key" if dashed else f"`{written}` lacks a zero"
+        raise Bad(place, message, found.isoformat())
+    return found
+
+
+def named_span(node: Node) -> tuple[str, DateSpan]:
+    """``2018-11-21 to 2018-11-23 Thanksgiving recess``: a day or a span, then its name."""
+    value = text(node)
+    match = re.fullmatch(r"(\S+)(?:\s+to\s+(\S+))?(?:\s+(.*))?", value.value.strip())
+    assert match
+    first = parse_day(match[1], value.part(0, len(match[1])))
+    last = parse_day(match[2], value.part(match.start(2), len(match[2]))) if match[2] else first
+    if last < first:
+        raise Bad(value.part(match.start(2), len(match[2] or "")), f"{last} is before {first}")
+    if (last - first).days > 120:
+        raise Bad(value.place, "more than 120 days in one line; a recess is shorter")
+    if not match[3]:
+        raise Bad(value.place, "the day has no name; the feed and the trail show it", f"{value.value} Columbus Day")
+    return match[3].strip(), DateSpan(first, last)

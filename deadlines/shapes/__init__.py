@@ -1,0 +1,29 @@
+"""The kinds of rule. One file is one kind, found by name: the word in a card is the file's word.
+
+A shape file has ``WORDS`` (the card keys it owns; the first it finds makes a part of this shape),
+``read`` (fields to its own frozen spec), ``phrases`` (the trees in a spec, for checks), ``work_out``
+(a case to an Outcome) and ``in_words`` (the spec read back). Files whose name begins with ``_`` are
+what the shapes share.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from types import ModuleType
+
+
+def all_shapes() -> Iterator[ModuleType]:
+    """Every shape in this folder, by file name."""
+    for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
+        if not found.name.startswith("_"):
+            yield importlib.import_module(f"{__name__}.{found.name}")
+
+
+def shape(name: str) -> ModuleType:
+    """The shape of a name. KeyError when there is no such file."""
+    for module in all_shapes():
+        if module.__name__.rpartition(".")[2] == name:
+            return module
+    raise KeyError(name)

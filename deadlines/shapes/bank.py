@@ -1,0 +1,178 @@
+"""A bank of days: given, carried over, lost; with the last day one can still be used."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from calendars.days import long_date
+from deadlines.model.obligation import Moment, Outcome, Value
+from deadlines.model.trail import Step
+from deadlines.phrases import tree as t
+from deadlines.phrases.evaluate import Evaluator
+from deadlines.phrases.frame import CannotSay
+from deadlines.phrases.parse import parse, parse_at
+from deadlines.phrases.words import say
+from deadlines.reading.fields import Bad, Fields, string, strings, text, whole_number
+from deadlines.reading.nodes import Map, Node
+from deadlines.shapes._case import Case, deciding, doubt_words, nothing_known, open_readings, reading_row
+
+WORDS = ("bank",)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One line of a table by appointment date: the days from one to another (both included), and what they give."""
+
+    first: t.MonthDay
+    last: t.MonthDay
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """``given`` of ``holds`` on a day; lost on a day; the last chance to use one; a table for new staff."""
+
+    holds: str
+    given: int
+    given_on: t.Date
+    lost_on: t.Date
+    last_chance: t.Date
+    carried: str
+    tiers: tuple[Tier, ...]
+    limits: tuple[str, ...]
+
+
+def read(fields: Fields) -> Bank | None:
+    inner = fields.inside("bank", "a bank")
+    assert inner is not None
+    holds, given = inner.need("holds", string), inner.need("given", _given)
+    lost, last = inner.need("lost", _on), inner.need("last chance", lambda n: parse(text(n)))
+    tiers = inner.get("new staff by appointment date", _tiers, ())
+    carried = inner.get("carried over", string, "not stated")
+    limits = inner.get("limits", strings, ())
+    inner.done()
+    if holds is None or given is None or lost is None or last is None:
+        return None
+    return Bank(holds, given[0], given[1], lost, last, carried, tiers, limits)
+
+
+def _given(node: Node) -> tuple[int, t.Date]:
+    """``3 on July 1``."""
+    written = text(node)
+    match = re.fullmatch(r"(\d+) on (.+)", written.value)
+    if not match:
+        raise Bad(written.place, f"`{written.value}` does not say how many are given and when", "3 on July 1")
+    return int(match[1]), parse_at(written, match.start(2), match[2])
+
+
+def _on(node: Node) -> t.Date:
+    written = text(node)
+    if not written.value.startswith("on "):
+        raise Bad(written.place, "the day they are lost begins with `on`", f"on {written.value}")
+    found: t.Date = parse_at(written, 3, written.value[3:])
+    return found
+
+
+def _tiers(node: Node) -> tuple[Tier, ...]:
+    """``July 1 to September 30: 3``; the lines must follow on one another through the whole year."""
+    if not isinstance(node, Map):
+        raise Bad(node.place, "a table is expected here", "{July 1 to September 30: 3, …}")
+    tiers = []
+    for key, value in node:
+        first, to, last = key.value.partition(" to ")
+        if not to:
+            raise Bad(key.place, f"`{key.value}` is not a stretch of days", "July 1 to September 30")
+        ends = parse_at(key, 0, first), parse_at(key, len(first) + 4, last)
+        if not all(isinstance(end, t.MonthDay) for end in ends):
+            raise Bad(key.place, "a stretch of days runs from a month day to a month day", "July 1 to September 30")
+        tiers.append(Tier(*ends, whole_number(value)))
+    for before, after, (key, _) in zip(tiers, tiers[1:], list(node)[1:], strict=False):
+        gap = _in_2019(after.first).toordinal() - _in_2019(before.last).toordinal()
+        if gap != 1:
+            how = "overlap" if gap < 1 else "leave days out"
+            raise Bad(key.place, f"the stretches {how} after {say(before.last)}")
+    return tuple(tiers)
+
+
+def _in_2019(day: t.MonthDay) -> date:
+    """A month day in a school year without a 29 February, to compare stretches."""
+    return date(2018 if day.month >= 7 else 2019, day.month, day.day)
+
+
+def phrases(spec: Bank) -> Iterator[t.Phrase]:
+    yield from (spec.given_on, spec.lost_on, spec.last_chance)
+
+
+def in_words(spec: Bank) -> str:
+    table = "; ".join(f"{say(tier.first)} to {say(tier.last)}: {tier.days}" for tier in spec.tiers)
+    words = (
+        f"{spec.given} {spec.holds} given on {say(spec.given_on)}, lost on {say(spec.lost_on)} "
+        f"(carried over: {spec.carried}); last chance to use one: {say(spec.last_chance)}"
+    )
+    return f"{words}; for new staff by appointment date: {table}" if table else words
+
+
+def work_out(spec: Bank, case: Case) -> Outcome:
+    """When the days are given and lost, and the last day of one's own on which one can be used."""
+
+    def days(evaluator: Evaluator) -> tuple[date, date]:
+        return evaluator.date(spec.given_on), evaluator.date(spec.lost_on)
+
+    fixed, _ = case.run(days)
+    if fixed[0].value is None:
+        return nothing_known(fixed, case)
+    (given_on, lost_on), steps = fixed[0].value
+    branches, questions = case.run(lambda evaluator: evaluator.date(spec.last_chance))
+    known = [branch for branch in branches if branch.value is not None]
+    changing = deciding(branches, questions, lambda b: b.value[0] if b.value else None)
+    doubt = doubt_words(changing, questions)
+    amount, why = _amount(spec, case, given_on)
+    values: dict[str, Value] = {"given": str(amount), "given on": given_on, "lost": lost_on}
+    moments = []
+    if known:
+        leading = min(known, key=lambda b: b.value[0] if b.value else date.max)
+        assert leading.value
+        last = leading.value[0]
+        values["last chance"] = last
+        steps += leading.value[1]
+        text = f"Days left over are lost on {long_date(lost_on)}."
+        moments = [Moment("lost", last, f"{case.card.title}: last day to use one", text)]
+        lead = last
+    else:
+        unsaid = next(b.unsaid for b in branches if b.unsaid)
+        values["last chance"] = "cannot say"
+        steps += (Step(f"The last day to use one cannot be said: {unsaid.reason}."),)
+        moments = [Moment("lost", lost_on, f"{case.card.title}: unused days are lost")]
+        lead = lost_on
+    rows = tuple(reading_row(b, {"last chance": b.value[0]} if b.value else {}, bool(known)) for b in branches)
+    return Outcome(
+        values=values,
+        moments=tuple(moments),
+        lead=lead,
+        steps=(*steps, *why),
+        readings=rows,
+        questions=open_readings(case, changing),
+        in_doubt=bool(doubt),
+        doubt_why=doubt,
+        governed=lost_on,
+    )
+
+
+def _amount(spec: Bank, case: Case, given_on: date) -> tuple[int, tuple[Step, ...]]:
+    """How many days somebody gets: the table for those appointed within the year, else the whole number."""
+    appointed = (case.given or {}).get("appointed")
+    if not appointed:
+        return spec.given, ()
+    day = date.fromisoformat(appointed)
+    if day < given_on:
+        return spec.given, ()
+    for tier in spec.tiers:
+        stretch = [date(day.year if (end.month >= 7) == (day.month >= 7) else day.year + (1 if end.month < 7 else -1),
+                        end.month, end.day) for end in (tier.first, tier.last)]  # fmt: skip
+        if stretch[0] <= day <= stretch[1]:
+            text = f"Appointed {long_date(day)}: the table gives {tier.days} ({say(tier.first)} to {say(tier.last)})."
+            return tier.days, (Step(text, day),)
+    raise CannotSay(f"the table has no line for somebody appointed on {long_date(day)}")

@@ -1,0 +1,186 @@
+"""A duty with one date: ``due: no later than …`` or ``on: …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from calendars.days import Kind, long_date
+from deadlines.model.card import Side
+from deadlines.model.obligation import Moment, Outcome, Value
+from deadlines.model.trail import Step
+from deadlines.phrases import tree as t
+from deadlines.phrases.frame import NOT_A_WORK_DAY, CannotSay
+from deadlines.phrases.parse import parse_at
+from deadlines.phrases.words import say
+from deadlines.reading.fields import Bad, Fields, text
+from deadlines.reading.nodes import Map, Node, Seq, Text
+from deadlines.shapes._case import (
+    Case,
+    deciding,
+    doubt_words,
+    known_open,
+    next_open,
+    nothing_known,
+    open_readings,
+    reading_row,
+    safe_day,
+)
+
+WORDS = ("due", "on")
+PREFIX = "no later than "
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The phrase of a due date. ``on`` is a day something happens, ``due`` the last day it may."""
+
+    word: str
+    phrase: t.Date
+
+
+def read(fields: Fields) -> Due | None:
+    word = "due" if "due" in fields else "on"
+    phrase = fields.need(word, _due if word == "due" else _on)
+    return Due(word, phrase) if phrase else None
+
+
+def _on(node: Node) -> t.Date:
+    found: t.Date = parse_at(text(node), 0, text(node).value)
+    return found
+
+
+def _due(node: Node) -> t.Date:
+    """``no later than PHRASE``, or ``no later than the earlier of:`` with the phrases as a list below it."""
+    if isinstance(node, Map) and len(node.entries) == 1:
+        key, value = node.entries[0]
+        match = re.fullmatch(r"no later than the (earlier|later) of", key.value)
+        if match and isinstance(value, Seq):
+            members = tuple(parse_at(text(item), 0, text(item).value) for item in value.items)
+            if len(members) < 2:
+                raise Bad(value.place, f"the {match[1]} of one date is that date")
+            for item, member in zip(value.items, members, strict=True):
+                if isinstance(member, t.Listed | t.Capped):
+                    raise Bad(item.place, "a list of dates may not hold another list")
+            return t.Listed(match[1] == "earlier", members)
+        raise Bad(key.place, f"`{key.value}` is not a due date", "no later than the earlier of:")
+    written: Text = text(node)
+    if not written.value.startswith(PREFIX):
+        raise Bad(written.place, "a due date begins with `no later than`", f"{PREFIX}{written.value}")
+    found: t.Date = parse_at(written, len(PREFIX), written.value[len(PREFIX) :])
+    return found
+
+
+def phrases(spec: Due) -> Iterator[t.Phrase]:
+    yield spec.phrase
+
+
+def in_words(spec: Due) -> str:
+    return f"{'no later than' if spec.word == 'due' else 'on'} {say(spec.phrase)}"
+
+
+def work_out(spec: Due, case: Case) -> Outcome:
+    """The leading date by who owes the duty, with every other reading beside it."""
+    branches, questions = case.run(lambda evaluator: _after_event(evaluator.date(spec.phrase), case))
+    known = [branch for branch in branches if branch.value is not None]
+    if not known:
+        return nothing_known(branches, case)
+    days = {id(branch): branch.value[0] for branch in known if branch.value}
+    changing = deciding(branches, questions, lambda b: b.value[0] if b.value else None)
+    adopted = [branch for branch in known if branch.under_adopted(questions)] or known
+    stated = min(adopted, key=lambda branch: days[id(branch)])
+    doubt = doubt_words(changing, questions)
+    values: dict[str, Value]
+    if case.side is Side.OURS:
+        leading = min(known, key=lambda branch: days[id(branch)])
+        values, extra = _ours(case, days[id(leading)], days[id(stated)])
+    else:
+        leading = stated
+        values, extra = _theirs(case, days[id(stated)], max(days.values()))
+    asked = list(open_readings(case, changing))
+    if "late beyond doubt after" in values and case.card.roll == "not stated" and extra:
+        asked.append(NOT_A_WORK_DAY)
+    lead = values.get("act by", values["stated"])
+    if not isinstance(lead, date):
+        assert isinstance(values["stated"], date)
+        lead = values["stated"]
+    assert leading.value
+    rows = tuple(
+        reading_row(branch, {"stated": days[id(branch)]} if branch.value else {}, branch is leading)
+        for branch in branches
+    )
+    return Outcome(
+        values=values,
+        moments=_moments(case, spec, lead, values),
+        lead=lead,
+        steps=leading.value[1] + extra,
+        readings=rows,
+        questions=tuple(asked),
+        in_doubt=bool(doubt),
+        doubt_why=doubt,
+        governed=case.event_day or days[id(stated)],
+    )
+
+
+def _after_event(day: date, case: Case) -> date:
+    """A reading that puts the date before the event that starts it is no reading."""
+    if case.event_day and day < case.event_day:
+        raise CannotSay(f"{long_date(day)} would be before the event itself")
+    return day
+
+
+def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], tuple[Step, ...]]:
+    calendar = case.frame.calendar
+    safe = safe_day(calendar, earliest, case.receiver, case.event_day)
+    values: dict[str, Value] = {"act by": safe if safe else "cannot say"}
+    steps: tuple[Step, ...] = ()
+    if safe is None:
+        to = f" ({case.card.received_by})" if case.card.received_by else ""
+        steps = (Step(f"No day up to {long_date(earliest)} is known to be open{to}; act as early as you can.", earliest),)
+    elif safe != earliest:
+        steps = (Step(f"{_closed_why(case, earliest)}; the last day before it known to be open is {long_date(safe)}.", safe),)
+    values["stated"] = stated
+    return values, steps
+
+
+def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], tuple[Step, ...]]:
+    calendar = case.frame.calendar
+    values: dict[str, Value] = {"stated": stated}
+    steps: list[Step] = []
+    ask = safe_day(calendar, stated, Kind.TEACHER, case.event_day)
+    if ask:
+        values["ask by"] = ask
+    if not known_open(calendar, stated, Kind.TEACHER):
+        text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays where it is stated"
+        steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}.", stated))
+    late = latest
+    if case.card.roll in ("not stated", "the next work day"):
+        late = next_open(calendar, latest, Kind.TEACHER) or latest
+    values["late beyond doubt after"] = late
+    return values, tuple(steps)
+
+
+def _closed_why(case: Case, day: date) -> str:
+    fact = case.frame.calendar.fact(day)
+    label = fact.label if fact else "no calendar holds it"
+    return f"{long_date(day)} is no day known to be open ({label})"
+
+
+def _moments(case: Case, spec: Due, lead: date, values: Mapping[str, Value]) -> tuple[Moment, ...]:
+    """The one calendar entry: the act-by day when it is ours, the stated day when it is theirs."""
+    lines = []
+    if case.side is Side.OURS:
+        who = case.card.title
+        title = f"{who}: last safe day" if spec.word == "due" else who
+        if values["stated"] != lead and isinstance(values["stated"], date):
+            lines.append(f"Stated date: {long_date(values['stated'])}.")
+    else:
+        who = f"{case.part.who_must or case.card.who_must}"
+        title = f"{case.card.title}: due from {who}" if spec.word == "due" else case.card.title
+        ask = values.get("ask by")
+        if isinstance(ask, date) and ask != lead:
+            lines.append(f"Ask by {long_date(ask)}.")
+    return (Moment("due" if spec.word == "due" else "on", lead, title, " ".join(lines)),)
+
