@@ -75,7 +75,9 @@ class Evaluator:
         return self._offset(base, node.low, node.unit, 1), self._offset(base, node.high, node.unit, 1)
 
     def _say(self, text: str, day: date | None, origin: Origin | None = None, skipped: tuple[Skipped, ...] = ()) -> None:
-        self.steps.append(Step(text, day, origin, skipped))
+        step = Step(text, day, origin, skipped)
+        if step not in self.steps:  # both edges of a window may stand on the same point
+            self.steps.append(step)
 
     # ---- leaves ---------------------------------------------------------------------------------
 

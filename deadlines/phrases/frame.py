@@ -12,7 +12,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from calendars.days import DateSpan, Kind
-from calendars.schoolyear import SchoolCalendar, Term
+from calendars.schoolyear import Origin, SchoolCalendar, Term
 from deadlines.model.trail import Step
 
 T = TypeVar("T")
@@ -38,6 +38,7 @@ class Question:
     text: str
     answers: tuple[str, ...]
     adopted: str = ""
+    origin: Origin | None = None
 
 
 BUILT_IN: Mapping[str, Question] = {

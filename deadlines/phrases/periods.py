@@ -128,10 +128,10 @@ def settled_anchor(anchor: Anchor, year: SchoolYear, frame: Frame) -> date:
 def doubt_question(year: SchoolYear, anchor: str) -> Question:
     """The question where a point in doubt will stand; the last adopted day is the first answer, if still possible."""
     days = year.candidates(anchor)
-    adopted = year.anchor(anchor).day
+    point = year.anchor(anchor)
     text = f"Where will the {anchor} of {year.name} be?"
     answers = tuple(day.isoformat() for day in days)
-    return Question(doubt_name(year.name, anchor), text, answers, adopted.isoformat())
+    return Question(doubt_name(year.name, anchor), text, answers, point.day.isoformat(), point.origin)
 
 
 def doubt_name(year: str, anchor: str) -> str:

@@ -36,6 +36,11 @@ class Case:
         return {r.name: r.answers[r.use] for r in self.card.readings if r.use}
 
     @property
+    def title(self) -> str:
+        """The card's title with the part's name."""
+        return f"{self.card.title}, {self.part.name}" if self.part.name else self.card.title
+
+    @property
     def side(self) -> Side:
         return self.card.side
 
@@ -96,7 +101,8 @@ def doubt_words(names: Sequence[str], questions: Mapping[str, Question]) -> str:
         if question.adopted:
             days = [long_date(date.fromisoformat(answer)) for answer in sorted(question.answers)]
             year, _, anchor = name.partition(": ")
-            said.append(f"the {anchor} of {year} may be {', '.join(days[:-1])} or {days[-1]}")
+            where = f" ({question.origin.source}; {question.origin})" if question.origin else ""
+            said.append(f"the {anchor} of {year} may be {', '.join(days[:-1])} or {days[-1]}{where}")
     return "; ".join(said)
 
 

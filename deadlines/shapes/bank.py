@@ -131,7 +131,7 @@ def work_out(spec: Bank, case: Case) -> Outcome:
     doubt = doubt_words(changing, questions)
     amount, why = _amount(spec, case, given_on)
     values: dict[str, Value] = {"given": str(amount), "given on": given_on, "lost": lost_on}
-    moments = []
+    moments = [Moment("given", given_on, f"{case.title}: {spec.given} given")]
     if known:
         leading = min(known, key=lambda b: b.value[0] if b.value else date.max)
         assert leading.value
@@ -139,13 +139,13 @@ def work_out(spec: Bank, case: Case) -> Outcome:
         values["last chance"] = last
         steps += leading.value[1]
         text = f"Days left over are lost on {long_date(lost_on)}."
-        moments = [Moment("lost", last, f"{case.card.title}: last day to use one", text)]
+        moments += [Moment("lost", last, f"{case.title}: last day to use one", text)]
         lead = last
     else:
         unsaid = next(b.unsaid for b in branches if b.unsaid)
         values["last chance"] = "cannot say"
         steps += (Step(f"The last day to use one cannot be said: {unsaid.reason}."),)
-        moments = [Moment("lost", lost_on, f"{case.card.title}: unused days are lost")]
+        moments += [Moment("lost", lost_on, f"{case.title}: unused days are lost")]
         lead = lost_on
     rows = tuple(reading_row(b, {"last chance": b.value[0]} if b.value else {}, bool(known)) for b in branches)
     return Outcome(

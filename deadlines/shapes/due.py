@@ -153,8 +153,9 @@ def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], t
     if ask:
         values["ask by"] = ask
     if not known_open(calendar, stated, Kind.TEACHER):
+        # Without a day of its own: the public sentence of why is the step that led to the stated date.
         text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays where it is stated"
-        steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}.", stated))
+        steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
     late = latest
     if case.card.roll in ("not stated", "the next work day"):
         late = next_open(calendar, latest, Kind.TEACHER) or latest
@@ -172,13 +173,12 @@ def _moments(case: Case, spec: Due, lead: date, values: Mapping[str, Value]) -> 
     """The one calendar entry: the act-by day when it is ours, the stated day when it is theirs."""
     lines = []
     if case.side is Side.OURS:
-        who = case.card.title
-        title = f"{who}: last safe day" if spec.word == "due" else who
+        title = f"{case.title}: last safe day" if spec.word == "due" else case.title
         if values["stated"] != lead and isinstance(values["stated"], date):
             lines.append(f"Stated date: {long_date(values['stated'])}.")
     else:
-        who = f"{case.part.who_must or case.card.who_must}"
-        title = f"{case.card.title}: due from {who}" if spec.word == "due" else case.card.title
+        who = case.part.who_must or case.card.who_must
+        title = f"{case.title}: due from {who}" if spec.word == "due" else case.title
         ask = values.get("ask by")
         if isinstance(ask, date) and ask != lead:
             lines.append(f"Ask by {long_date(ask)}.")

@@ -88,8 +88,8 @@ def work_out(spec: Window, case: Case) -> Outcome:
     values: dict[str, Value] = {"opens": opens, "closes": closes}
     steps = _leading(adopted, edges)
     if pool is known and (opens, closes) not in edges.values():
-        text = f"What holds wherever the open points fall: {long_date(opens)} to {long_date(closes)}."
-        steps = (*steps, Step(text, closes))
+        common = "Wherever the open points fall, the window is"
+        steps = (*steps, Step(f"{common} open from {long_date(opens)}.", opens), Step(f"{common} open to {long_date(closes)}.", closes))
     last = closes
     if case.side is Side.OURS:
         safe = safe_day(case.frame.calendar, closes, case.receiver, opens)
@@ -144,7 +144,7 @@ def _no_common_day(branches: tuple[Branch[tuple[Edges, tuple[Step, ...]]], ...],
 def _moments(case: Case, opens: date, last: date, closes: date) -> tuple[Moment, ...]:
     """Two one-day entries, not a bar across six weeks."""
     until = f"The window closes on {long_date(closes)}."
-    title = case.card.title
+    title = case.title
     return (
         Moment("opens", opens, f"{title}: window opens", until),
         Moment("closes", last, f"{title}: last safe day", until),

@@ -1,0 +1,130 @@
+"""What the commands share: options, opening the folder, printing problems, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from deadlines.model.local import Local
+    from deadlines.model.obligation import Agenda
+    from deadlines.model.problem import Problem
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):
+    """A date written 2018-09-04."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        from deadlines.model.problem import Place
+        from deadlines.reading.fields import Bad, parse_day
+
+        try:
+            return parse_day(value, Place("--on"))
+        except Bad as bad:
+            self.fail(f"{bad.message}{f'; nearest: {bad.near}' if bad.near else ''}", param, ctx)
+
+
+folder_option = click.option(
+    "--folder", "-C", type=click.Path(path_type=Path), default=Path(), help="The local's folder, or one inside it."
+)
+on_option = click.option("--on", "on", type=Day(), default=None, help="The day to stand on. Default: today, in the local's zone.")
+known_option = click.option(
+    "--as-known-on", "known_on", type=Day(), default=None, help="Leave out what was announced later. Default: --on."
+)
+role_option = click.option("--for", "role", default=None, metavar="ROLE", help="A role of the agreement, such as delegate.")
+
+
+@contextmanager
+def reporting(folder: Path | None = None, as_json: bool = False) -> Iterator[None]:
+    """Print every problem of the user's files and leave with exit code 1; never a traceback for them."""
+    from deadlines.model.problem import Refused
+
+    try:
+        yield
+    except Refused as refused:
+        report(refused.problems, folder, as_json)
+        sys.exit(1)
+    except OSError as error:
+        what = f"{error.filename}: " if error.filename else ""
+        click.echo(f"{what}{error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+def report(problems: list[Problem], folder: Path | None, as_json: bool) -> None:
+    """All problems at once, to stderr as text or to stdout as JSON."""
+    from deadlines.reading.show import as_json as to_json
+    from deadlines.reading.show import as_text
+
+    filled = [_with_line(problem, folder) for problem in problems]
+    if as_json:
+        click.echo(to_json(filled))
+        return
+    for problem in filled:
+        click.echo(as_text(problem) + "\n", err=True)
+    click.echo(f"{len(filled)} problem{'s' if len(filled) != 1 else ''}; nothing was written.", err=True)
+
+
+def _with_line(problem: Problem, folder: Path | None) -> Problem:
+    """A problem found while deriving knows its line's number; its text is read here."""
+    if problem.line_text or not problem.place.line or folder is None:
+        return problem
+    lines = (folder / problem.place.file).read_text(encoding="utf-8").split("\n")
+    return replace(problem, line_text=lines[problem.place.line - 1]) if problem.place.line <= len(lines) else problem
+
+
+def open_local(folder: Path) -> tuple[Path, Local]:
+    """The folder found and read. Raises Refused."""
+    from deadlines.loading.folder import find_folder, read_local
+
+    found = find_folder(folder)
+    return found, read_local(found)
+
+
+def days(local: Local, on: date | None, known_on: date | None) -> tuple[date, date]:
+    """The day to stand on and the day of knowledge, with their defaults."""
+    if on is None:
+        from calendars.clock import today
+
+        on = today(local.zone)
+    return on, known_on or on
+
+
+def agenda_for(local: Local, on: date, known_on: date) -> Agenda:
+    """The agenda with what moved in the last seven days of knowledge."""
+    from datetime import timedelta
+
+    from deadlines.deriving.derive import derive
+    from deadlines.deriving.moves import moves_between
+
+    moves = moves_between(local, on, known_on - timedelta(days=7), known_on)
+    return replace(derive(local, on, known_on), moves=moves)
+
+
+def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str:
+    """A role some card tells. Raises UsageError with the nearest one."""
+    from deadlines.reading.show import nearest
+
+    roles = (*local.roles, *also)
+    if role not in roles:
+        near = nearest(role, roles)
+        hint = f"; nearest: {near}" if near else f"; there are: {', '.join(roles)}"
+        raise click.UsageError(f"no card tells a role called “{role}”{hint}")
+    return role
+
+
+def write_bytes(data: bytes) -> None:
+    """Bytes to standard output, as they are."""
+    click.get_binary_stream("stdout").write(data)

@@ -1,0 +1,55 @@
+"""``deadlines digest``: the weekly digest."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from deadlines.cli._common import (
+    agenda_for,
+    days,
+    folder_option,
+    known_option,
+    known_role,
+    on_option,
+    open_local,
+    reporting,
+    role_option,
+    write_bytes,
+)
+
+
+@click.group()
+def digest() -> None:
+    """The weekly digest in a delegate's inbox."""
+
+
+@digest.command(epilog="Example: deadlines digest preview --for delegate --on 2018-11-12")
+@folder_option
+@role_option
+@on_option
+@known_option
+@click.option("--html", "as_html", is_flag=True, help="Print the HTML part instead of the text part.")
+@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Write both parts to a folder instead.")
+def preview(folder: Path, role: str | None, on: date | None, known_on: date | None, as_html: bool, out: Path | None) -> None:
+    """Print the digest of a role for the week that begins on a day."""
+    with reporting(folder):
+        found, local = open_local(folder)
+        on, known_on = days(local, on, known_on)
+        role = known_role(local, role or "delegate")
+        from deadlines.cli._files import write_all
+        from deadlines.loading.shipped import templates
+        from deadlines.outputs import output
+        from deadlines.outputs._view import View
+
+        view = View(local, agenda_for(local, on, known_on), role, templates=templates(found / "templates"))
+        module = output("digest")
+        if out is None:
+            write_bytes(module.render_html(view) if as_html else module.render(view))
+            return
+        files = {out / f"digest-{role}.txt": module.render(view), out / f"digest-{role}.html": module.render_html(view)}
+        write_all(files)
+        for path in files:
+            click.echo(str(path))

@@ -1,0 +1,137 @@
+"""``deadlines why``: how a date was reached, step by step, and what else it could be."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deadlines.cli._common import agenda_for, days, folder_option, known_option, on_option, open_local, reporting
+
+if TYPE_CHECKING:
+    from deadlines.model.local import Local
+    from deadlines.model.obligation import Agenda, Obligation, Row
+
+
+@click.command(epilog="Example: deadlines why 35-4 --on 2018-11-12")
+@click.argument("id", metavar="ID")
+@folder_option
+@on_option
+@known_option
+@click.option("--year", default=None, metavar="2018-19", help="A school year. Default: that of --on.")
+def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str | None) -> None:
+    """Say why: the steps behind the date of ID, the article, and every other reading.
+
+    ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule.
+    """
+    from calendars.schoolyear import year_name
+    from deadlines.reading.show import nearest
+
+    with reporting(folder):
+        _, local = open_local(folder)
+        on, known_on = days(local, on, known_on)
+        agenda = agenda_for(local, on, known_on)
+        wanted = year or year_name(on)
+        dated = [o for o in agenda.obligations if _matches(o.id, id)]
+        chosen = [o for o in dated if o.hang.startswith(wanted) or o.id == id]
+        rows = [r for r in agenda.rows if _matches(_row_id(r), id) and (not r.hang or r.hang.startswith(wanted))]
+        if not chosen and not rows:
+            ids = [o.id for o in agenda.obligations] + [_row_id(r) for r in agenda.rows]
+            rules = sorted({i.split("/")[0] for i in ids})
+            if dated:
+                others = ", ".join(sorted({o.hang.split("/")[0] for o in dated}))
+                raise click.UsageError(f"“{id}” has no date in school year {wanted}; it has in {others} (--year)")
+            near = nearest(id, [*ids, *rules, *(r.split("-")[0] + "-" + r.split("-")[1] for r in rules)])
+            raise click.UsageError(f"nothing is called “{id}”{f'; nearest: {near}' if near else ''}")
+        blocks = [told(o, local, agenda) for o in chosen] + [_row(r) for r in rows]
+        click.echo("\n\n".join(blocks))
+
+
+def _matches(full: str, wanted: str) -> bool:
+    return full == wanted or full.startswith((wanted + "/", wanted + "-"))
+
+
+def _row_id(row: Row) -> str:
+    return "/".join(part for part in (row.card.rule, row.part.name, row.hang) if part)
+
+
+def _row(row: Row) -> str:
+    from deadlines.shapes import shape
+
+    words = shape(row.part.shape).in_words(row.part.spec)
+    return f"{_row_id(row)}\n{row.card.title} ({row.card.citation.place}): {words}\n  {row.state}: {row.why}"
+
+
+def told(o: Obligation, local: Local, agenda: Agenda) -> str:
+    """One obligation read back: the rule in words, the dates, the steps, the readings, the proof."""
+    from calendars.days import long_date
+    from deadlines.outputs._view import AFTER_END, contact, label, value_text
+    from deadlines.shapes import shape
+
+    card, outcome = o.card, o.outcome
+    words = shape(o.part.shape).in_words(o.part.spec)
+    lines = [o.id, label(o, o.title), f"  {o.who_must}: {words}.", f"  As known on {long_date(agenda.known_on)}:"]
+    lines += [f"    {name}: {value_text(value)}" for name, value in outcome.values.items()]
+    lines += [f"  {AFTER_END}"] if o.after_end else []
+    lines += [f"  In doubt: {outcome.doubt_why}."] if outcome.in_doubt else []
+    lines += ["  Steps:", *(f"    {n}. {step}" for n, step in enumerate(outcome.steps, 1))]
+    settled = [r for r in card.readings if r.use]
+    if settled and card.settlement:
+        answers = "; ".join(f"{r.question} {r.answers[r.use].capitalize()}" for r in settled)
+        by = card.settlement
+        lines += [f"  Settled: {answers}.", f"    by {by.kind}: {by.what}; {by.place}; recorded by {by.recorded_by}."]
+    others = [row for row in outcome.readings if not row.leads]
+    if others:
+        lines.append("  Other readings:")
+        lines += [f"    {_answers(row.answers)}: {_values(row.values)}" for row in others]
+    unsettled = unsettled_readings(o, local, agenda)
+    if unsettled:
+        lines.append("  Readings set aside by what is settled:")
+        lines += [f"    {line}" for line in unsettled]
+    for question in card.questions:
+        lines.append(f"  Open question: {question}")
+    lines += [f"  Soft words: “{card.soft_words}”."] if card.soft_words else []
+    lines += [f"  Source: {s.place} ({s.document}, {s.weight}{', compared with ' + s.compared if s.compared else ''})"
+              f"{'; it ' + s.differs if s.differs else ''}." for s in card.sources]  # fmt: skip
+    lines += [f"  Delegate should: {card.advice}"] if card.advice else []
+    lines += [f"  If it is missed: {o.part.missed_advice or ''}{' starts ' + ', '.join(o.part.missed_starts) if o.part.missed_starts else ''}".rstrip()] \
+        if o.part.missed_advice or o.part.missed_starts else []
+    lines += [f"  Remedy: {card.remedy}."] if card.remedy else []
+    lines.append(f"  Stakes: {card.stakes}. Whom to call: {contact(o, local)}.")
+    return "\n".join(lines)
+
+
+def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]:
+    """The dates every settled question would otherwise give: what leads is a choice, and the steward sees it."""
+    from dataclasses import replace
+
+    from deadlines.deriving.cases import calendar_known_on, cases
+    from deadlines.deriving.derive import work_out
+
+    if not any(r.use for r in o.card.readings):
+        return []
+    card = replace(o.card, readings=tuple(replace(r, use="") for r in o.card.readings))
+    contract = next(c for c in local.contracts if c.name == o.agreement)
+    calendar = calendar_known_on(local.years, agenda.known_on, o.level_key or local.levels[0])
+    settled = {r.name: r.answers[r.use] for r in o.card.readings if r.use}
+    for hang, case in cases(contract, card, o.part, calendar):
+        if hang == o.hang:
+            rows = work_out(case).readings
+            return [
+                f"{_answers(row.answers)}: {_values(row.values)}"
+                for row in rows
+                if any(row.answers.get(name, answer) != answer for name, answer in settled.items())
+            ]
+    return []
+
+
+def _answers(answers) -> str:  # type: ignore[no-untyped-def]
+    return "; ".join(f"{name} = {answer}" for name, answer in answers.items()) or "the only reading"
+
+
+def _values(values) -> str:  # type: ignore[no-untyped-def]
+    from deadlines.outputs._view import value_text
+
+    return ", ".join(f"{name} {value_text(value)}" for name, value in values.items())

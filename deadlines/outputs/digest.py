@@ -1,0 +1,189 @@
+"""The weekly digest for a role and a day, as text and as HTML; all wording is in the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from calendars.clock import from_today
+from calendars.days import DateSpan, long_date, short_date
+from deadlines.model.obligation import Moment, Move, Obligation
+from deadlines.outputs._view import AFTER_END, UNOFFICIAL, View, contact, label, value_text, why
+
+SUFFIX = "txt"
+WEEK = timedelta(days=6)
+AHEAD = timedelta(days=34)  # the four weeks after this week
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a digest with all a delegate needs to act on it."""
+
+    day: str
+    away: str
+    title: str
+    text: str
+    why: str
+    do: str
+    stakes: str
+    article: str
+    call: str
+    note: str
+    days_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A date that moved: what, from, to, and what moved it."""
+
+    title: str
+    article: str
+    changes: tuple[str, ...]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A date of the year file that nobody derives."""
+
+    day: str
+    away: str
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Everything a template may print. Sections hold no obligation twice."""
+
+    local: str
+    role: str
+    day: str
+    week: str
+    ahead: str
+    this_week: tuple[Item, ...]
+    next_weeks: tuple[Item, ...]
+    windows: tuple[Item, ...]
+    moved: tuple[Moved, ...]
+    announced: tuple[Announced, ...]
+    messages: tuple[str, ...]
+    unofficial: str = UNOFFICIAL
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to say at all."""
+        return not (self.this_week or self.next_weeks or self.windows or self.moved or self.announced or self.messages)
+
+
+def page(view: View) -> Page:
+    """The digest of ``view.role`` for ``view.agenda.on``: seven days from it, then four weeks more."""
+    on = view.agenda.on
+    week, ahead = DateSpan(on, on + WEEK), DateSpan(on + WEEK + timedelta(days=1), on + AHEAD)
+    return Page(
+        local=view.local.name,
+        role=view.role,
+        day=long_date(on),
+        week=f"{short_date(week.first)} to {short_date(week.last)}",
+        ahead=f"{short_date(ahead.first)} to {short_date(ahead.last)}",
+        this_week=_items(view, lambda day: day in week),
+        next_weeks=_items(view, lambda day: day in ahead),
+        windows=_open_windows(view, week),
+        moved=_moved(view),
+        announced=_announced(view, DateSpan(on, on + AHEAD)),
+        messages=view.agenda.messages,
+    )
+
+
+def _items(view: View, inside: Callable[[date], bool]) -> tuple[Item, ...]:
+    found = [(m.day, o.id, _item(view, o, m)) for o in view.obligations for m in o.outcome.moments if inside(m.day)]
+    return tuple(item for _, _, item in sorted(found, key=lambda row: row[:2]))
+
+
+def _open_windows(view: View, week: DateSpan) -> tuple[Item, ...]:
+    """Windows open today whose edges are in neither list of days: opened before, closing after this week."""
+    on = view.agenda.on
+    found = []
+    for o in view.obligations:
+        window = o.outcome.window
+        if window and window[0] < on and window[1] > on + AHEAD:
+            closing = o.outcome.moments[-1]
+            found.append((window[1], _item(view, o, closing, (window[1] - on).days)))
+    return tuple(item for _, item in sorted(found, key=lambda row: row[0]))
+
+
+def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item:
+    levels = f" ({', '.join(o.levels)})" if o.levels else ""
+    return Item(
+        day=long_date(moment.day),
+        away=from_today(moment.day, view.agenda.on),
+        title=label(o, moment.title + levels),
+        text=moment.text,
+        why=why(o, moment.day),
+        do=o.card.advice,
+        stakes=o.card.stakes,
+        article=o.card.citation.place,
+        call=contact(o, view.local),
+        note=AFTER_END if o.after_end else (f"The date may move: {o.outcome.doubt_why}." if o.outcome.in_doubt else ""),
+        days_left=days_left,
+    )
+
+
+def _moved(view: View) -> tuple[Moved, ...]:
+    """Moves of this role, one entry for each obligation and cause."""
+    grouped: dict[tuple[str, str], list[Move]] = {}
+    for move in view.agenda.moves:
+        if view.role == "all" or view.role in move.tell:
+            grouped.setdefault((move.id, move.cause), []).append(move)
+    return tuple(
+        Moved(moves[0].title, moves[0].citation, tuple(_changes(moves)), cause) for (_, cause), moves in grouped.items()
+    )
+
+
+def _changes(moves: Sequence[Move]) -> list[str]:
+    out = []
+    for move in moves:
+        if move.which == "in doubt":
+            out.append("is now in doubt" if move.after == "yes" else "is no longer in doubt")
+        elif move.before is None:
+            assert move.after is not None
+            out.append(f"{move.which}: {value_text(move.after)} (new)")
+        elif move.after is None:
+            out.append(f"{move.which}: {value_text(move.before)} (withdrawn)")
+        else:
+            out.append(f"{move.which}: was {value_text(move.before)}, is {value_text(move.after)}")
+    return out
+
+
+def _announced(view: View, span: DateSpan) -> tuple[Announced, ...]:
+    found = []
+    for _, entry in view.agenda.announcements:
+        if entry.span.first <= span.last and entry.span.last >= span.first:
+            name = entry.name[:1].upper() + entry.name[1:]
+            away = from_today(entry.span.first, view.agenda.on)
+            found.append((entry.span.first, Announced(long_date(entry.span.first), away, name, entry.origin.source)))
+    return tuple(row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1].name)))
+
+
+def render(view: View) -> bytes:
+    """The digest as text."""
+    return _render(view, "digest.txt")
+
+
+def render_html(view: View) -> bytes:
+    """The digest as one HTML page of one column."""
+    return _render(view, "digest.html")
+
+
+def _render(view: View, name: str) -> bytes:
+    from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
+
+    env = Environment(
+        loader=DictLoader(dict(view.templates or {})),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(("html",)),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return env.get_template(name).render(page=page(view)).encode()

@@ -1,0 +1,101 @@
+"""The feeds: one for each role that has dates of its own, and the academic calendar itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from uuid import UUID, uuid5
+
+from calendars.days import DateSpan, long_date
+from calendars.entry import LONGEST_SUMMARY, Entry, FeedInfo, shorten
+from calendars.feed import feed_bytes
+from calendars.schoolyear import next_year_name, year_name
+from deadlines.deriving.academic import Fact, academic_facts
+from deadlines.model.local import Local
+from deadlines.model.obligation import Moment, Obligation
+from deadlines.outputs._view import AFTER_END, CHECK_FIRST, MAY_MOVE, UNOFFICIAL, View, contact, label, why
+
+SUFFIX = "ics"
+CALENDAR = "calendar"
+
+
+def render(view: View) -> bytes:
+    """The feed of a role, or of the academic calendar for the role ``calendar``. ValueError when it would be empty."""
+    return feed_bytes(feed_info(view.local, view.role), entries(view))
+
+
+def entries(view: View) -> list[Entry]:
+    """The entries of a feed: the current and the previous school year of the day asked for."""
+    kept = kept_span(view.agenda.on)
+    if view.role == CALENDAR:
+        facts = academic_facts(view.local, view.agenda.known_on)
+        return [_calendar_entry(view, fact) for fact in facts if fact.span.last in kept]
+    return [
+        obligation_entry(view, o, moment) for o in view.obligations for moment in o.outcome.moments if moment.day in kept
+    ]
+
+
+def kept_span(on: date) -> DateSpan:
+    """From the first day of the previous school year to the last of the current one."""
+    current = year_name(on)
+    return DateSpan(date(int(next_year_name(current, -1)[:4]), 7, 1), date(int(current[:4]) + 1, 6, 30))
+
+
+def feed_info(local: Local, role: str) -> FeedInfo:
+    """What the feed of a role says of itself."""
+    what = "academic calendar" if role == CALENDAR else f"contract dates for {role}s"
+    text = f"{what.capitalize()}. {UNOFFICIAL}"
+    source = f"{local.public_address}/feeds/{role}.ics" if local.public_address else ""
+    return FeedInfo(uuid5(local.namespace, f"feed|{role}"), f"{local.name}: {what}", text, local.zone, source=source)
+
+
+def uid(local: Local, identity: str) -> UUID:
+    """The lasting UID of an entry: UUIDv5 of the folder's namespace and the identity (RFC 7986, 5.3)."""
+    return uuid5(local.namespace, identity)
+
+
+def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
+    """One moment of an obligation as a calendar entry; public, so one date, one sentence, one article."""
+    levels = f" ({', '.join(o.levels)})" if o.levels else ""
+    front = len(CHECK_FIRST) + len(MAY_MOVE) + len(levels)
+    title = label(o, shorten(moment.title, LONGEST_SUMMARY - front) + levels)
+    lines = [o.card.summary, moment.text, why(o, moment.day)]
+    lines += [AFTER_END] if o.after_end else []
+    lines += [f"What to do: {o.card.advice}"] if o.card.advice else []
+    lines += [f"Whom to call: {contact(o, view.local)}", f"{o.card.citation.place}, agreement {o.agreement}."]
+    lines += [o.card.link] if o.card.link else []
+    lines += [f"Rule {o.card.rule}, {o.hang}.", UNOFFICIAL]
+    return Entry(
+        uid=uid(view.local, o.identity(moment.which)),
+        span=DateSpan(moment.day, moment.day),
+        title=title,
+        text="\n".join(line for line in lines if line),
+        stamp=_stamp(view),
+        created=_stamp(view),
+        url=o.card.link,
+        tentative=o.outcome.in_doubt,
+        categories=("Contract",),
+    )
+
+
+def _calendar_entry(view: View, fact: Fact) -> Entry:
+    levels = f" ({', '.join(fact.levels)})" if fact.levels else ""
+    move = MAY_MOVE if fact.may_move else ""
+    lines = [f"School year {fact.year}."]
+    if len(fact.span) > 1:
+        lines.append(f"{long_date(fact.span.first)} to {long_date(fact.span.last)}.")
+    lines += [f"Source: {fact.source}.", UNOFFICIAL]
+    return Entry(
+        uid=uid(view.local, fact.identity),
+        span=fact.span,
+        title=shorten(fact.name, LONGEST_SUMMARY - len(levels) - len(move)) + levels + move,
+        text="\n".join(lines),
+        stamp=_stamp(view),
+        created=_stamp(view),
+        tentative=fact.may_move,
+        categories=("School calendar",),
+    )
+
+
+def _stamp(view: View) -> datetime:
+    """Until there is a ledger: the day asked for at 00:00 UTC."""
+    return datetime.combine(view.agenda.on, time(), UTC)
