@@ -164,9 +164,7 @@ def _unsettled(calendar: SchoolCalendar, kind: Kind) -> array[int]:
         days = array("l")
         for year in calendar.years:
             days.extend(
-                day.toordinal()
-                for day in year.span
-                if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED)
+                day.toordinal() for day in year.span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED)
             )
         calendar.cache[key] = days
     assert isinstance(days, array)

@@ -122,5 +122,3 @@ def fold(line: str) -> bytes:
         index += width
     pieces.append(bytes(piece))
     return b"\r\n ".join(pieces) + b"\r\n"
-
-

@@ -120,4 +120,3 @@ def _staff_end(last: Dated, terms: Mapping[tuple[str, int], TermEnds]) -> Dated:
         if ends.staff_end:
             return ends.staff_end, ends.origin
     return last
-

@@ -267,8 +267,9 @@ class SchoolYear:
     def _build_terms(self, kind: str) -> Iterator[Term]:
         first: date | None = self.first_day[0]
         for ends in sorted((e for e in self.term_ends if e.kind == kind), key=lambda e: e.number):
-            student, staff = self.anchor(f"student end of {kind} {ends.number}"), self.anchor(
-                f"staff end of {kind} {ends.number}"
+            student, staff = (
+                self.anchor(f"student end of {kind} {ends.number}"),
+                self.anchor(f"staff end of {kind} {ends.number}"),
             )
             if first is None:
                 return

@@ -38,13 +38,25 @@ class Day(click.ParamType):
 
 
 folder_option = click.option(
-    "--folder", "-C", type=click.Path(path_type=Path), default=Path(), help="The local's folder, or one inside it."
+    "--folder",
+    "-C",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="The local's folder, or one inside it.",
 )
-on_option = click.option("--on", "on", type=Day(), default=None, help="The day to stand on. Default: today, in the local's zone.")
+on_option = click.option(
+    "--on", "on", type=Day(), default=None, help="The day to stand on. Default: today, in the local's zone."
+)
 known_option = click.option(
-    "--as-known-on", "known_on", type=Day(), default=None, help="Leave out what was announced later. Default: --on."
+    "--as-known-on",
+    "known_on",
+    type=Day(),
+    default=None,
+    help="Leave out what was announced later. Default: --on.",
 )
-role_option = click.option("--for", "role", default=None, metavar="ROLE", help="A role of the agreement, such as delegate.")
+role_option = click.option(
+    "--for", "role", default=None, metavar="ROLE", help="A role of the agreement, such as delegate."
+)
 
 
 @contextmanager

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deadlines.cli._common import agenda_for, days, folder_option, known_option, on_option, open_local, report, reporting
+from deadlines.cli._common import (
+    agenda_for,
+    days,
+    folder_option,
+    known_option,
+    on_option,
+    open_local,
+    report,
+    reporting,
+)
 
 if TYPE_CHECKING:
     from deadlines.model.local import Local
@@ -17,7 +26,9 @@ if TYPE_CHECKING:
 
 @click.command(epilog="Example: deadlines build --on 2018-11-12")
 @folder_option
-@click.option("--out", default="public", metavar="DIR", help="Where the feeds go, inside the folder.", show_default=True)
+@click.option(
+    "--out", default="public", metavar="DIR", help="Where the feeds go, inside the folder.", show_default=True
+)
 @on_option
 @known_option
 def build(folder: Path, out: str, on: date | None, known_on: date | None) -> None:
@@ -40,7 +51,10 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None) -> Non
         agenda = agenda_for(local, on, known_on)
         feeds = feeds_of(local, agenda)
         files = {found / out / "feeds" / name: data for name, data in feeds.items()}
-        files |= {found / "report" / name: data for name, data in reports(local, agenda, summary(local, agenda, ran, local.name)).items()}
+        files |= {
+            found / "report" / name: data
+            for name, data in reports(local, agenda, summary(local, agenda, ran, local.name)).items()
+        }
         written = write_all(files)
         for message in agenda.messages:
             click.echo(f"Note: {message}.")

@@ -81,7 +81,9 @@ def _failed(article: str, example, difference) -> Problem:  # type: ignore[no-un
 
     name = f"{difference.part}: {difference.name}" if difference.part else difference.name
     notes = [f"because: {example.because}", *(f"{n}. {step}" for n, step in enumerate(difference.steps, 1))]
-    message = f"example {example.number} does not hold: {name} should be {difference.expected}, came out {difference.found}"
+    message = (
+        f"example {example.number} does not hold: {name} should be {difference.expected}, came out {difference.found}"
+    )
     return Problem(example.place, message, article=article, notes=tuple(notes))
 
 
@@ -112,7 +114,9 @@ def summary(local: Local, agenda: Agenda, ran: int, folder: str) -> list[str]:
     in_doubt = [o.id for o in agenda.obligations if o.outcome.in_doubt]
     lines += [f"  in doubt: {', '.join(in_doubt)}"] if in_doubt else []
     unknown = {
-        (year.name, what) for year in calendar_known_on(local.years, agenda.known_on, local.levels[0]).years for what in year.not_known
+        (year.name, what)
+        for year in calendar_known_on(local.years, agenda.known_on, local.levels[0]).years
+        for what in year.not_known
     }
     lines += [f"  not known: {what} ({year})" for year, what in sorted(unknown)]
     lines += [f"  note: {message}" for message in agenda.messages]

@@ -32,8 +32,16 @@ def digest() -> None:
 @on_option
 @known_option
 @click.option("--html", "as_html", is_flag=True, help="Print the HTML part instead of the text part.")
-@click.option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="Write both parts to a folder instead.")
-def preview(folder: Path, role: str | None, on: date | None, known_on: date | None, as_html: bool, out: Path | None) -> None:
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    help="Write both parts to a folder instead.",
+)
+def preview(
+    folder: Path, role: str | None, on: date | None, known_on: date | None, as_html: bool, out: Path | None
+) -> None:
     """Print the digest of a role for the week that begins on a day."""
     with reporting(folder):
         found, local = open_local(folder)
@@ -49,7 +57,10 @@ def preview(folder: Path, role: str | None, on: date | None, known_on: date | No
         if out is None:
             write_bytes(module.render_html(view) if as_html else module.render(view))
             return
-        files = {out / f"digest-{role}.txt": module.render(view), out / f"digest-{role}.html": module.render_html(view)}
+        files = {
+            out / f"digest-{role}.txt": module.render(view),
+            out / f"digest-{role}.html": module.render_html(view),
+        }
         write_all(files)
         for path in files:
             click.echo(str(path))

@@ -32,7 +32,9 @@ def init(folder: Path, district: str, namespace: str | None) -> None:
 
     if district not in districts():
         near = nearest(district, districts())
-        raise click.UsageError(f"no district called “{district}” ships; {f'nearest: {near}' if near else 'there are: ' + ', '.join(districts())}")
+        raise click.UsageError(
+            f"no district called “{district}” ships; {f'nearest: {near}' if near else 'there are: ' + ', '.join(districts())}"
+        )
     try:
         own = UUID(namespace) if namespace else uuid4()
     except ValueError:
@@ -50,7 +52,11 @@ def init(folder: Path, district: str, namespace: str | None) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             data = path.read_bytes()
             if path.name == MAIN_FILE:
-                text = re.sub(r"(?m)^# Who we are.*$", "# Who we are. The namespace makes our feed identities; never change it.", data.decode())
+                text = re.sub(
+                    r"(?m)^# Who we are.*$",
+                    "# Who we are. The namespace makes our feed identities; never change it.",
+                    data.decode(),
+                )
                 data = re.sub(r"(?m)^namespace: .*$", f"namespace: {own}", text).encode()
             target.write_bytes(data)
         (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")

@@ -25,8 +25,12 @@ from deadlines.cli._common import (
 @click.command(epilog="Example: deadlines show --for delegate --on 2018-11-12 --from 2018-11-12 --to 2018-12-31")
 @folder_option
 @role_option
-@click.option("--from", "first", type=Day(), default=None, help="First day. Default: 1 July of the school year of --on.")
-@click.option("--to", "last", type=Day(), default=None, help="Last day, included. Default: 30 June of that school year.")
+@click.option(
+    "--from", "first", type=Day(), default=None, help="First day. Default: 1 July of the school year of --on."
+)
+@click.option(
+    "--to", "last", type=Day(), default=None, help="Last day, included. Default: 30 June of that school year."
+)
 @on_option
 @known_option
 @click.option("--format", "form", default="table", metavar="FORMAT", help="table, json, csv, ics or digest.")

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deadlines.cli._common import agenda_for, days, folder_option, known_option, on_option, open_local, reporting
+from deadlines.cli._common import (
+    agenda_for,
+    days,
+    folder_option,
+    known_option,
+    on_option,
+    open_local,
+    reporting,
+)
 
 if TYPE_CHECKING:
     from deadlines.model.local import Local
@@ -72,7 +80,12 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
 
     card, outcome = o.card, o.outcome
     words = shape(o.part.shape).in_words(o.part.spec)
-    lines = [o.id, label(o, o.title), f"  {o.who_must}: {words}.", f"  As known on {long_date(agenda.known_on)}:"]
+    lines = [
+        o.id,
+        label(o, o.title),
+        f"  {o.who_must}: {words}.",
+        f"  As known on {long_date(agenda.known_on)}:",
+    ]
     lines += [f"    {name}: {value_text(value)}" for name, value in outcome.values.items()]
     lines += [f"  {AFTER_END}"] if o.after_end else []
     lines += [f"  In doubt: {outcome.doubt_why}."] if outcome.in_doubt else []
@@ -81,7 +94,10 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
     if settled and card.settlement:
         answers = "; ".join(f"{r.question} {r.answers[r.use].capitalize()}" for r in settled)
         by = card.settlement
-        lines += [f"  Settled: {answers}.", f"    by {by.kind}: {by.what}; {by.place}; recorded by {by.recorded_by}."]
+        lines += [
+            f"  Settled: {answers}.",
+            f"    by {by.kind}: {by.what}; {by.place}; recorded by {by.recorded_by}.",
+        ]
     others = [row for row in outcome.readings if not row.leads]
     if others:
         lines.append("  Other readings:")
@@ -96,8 +112,13 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
     lines += [f"  Source: {s.place} ({s.document}, {s.weight}{', compared with ' + s.compared if s.compared else ''})"
               f"{'; it ' + s.differs if s.differs else ''}." for s in card.sources]  # fmt: skip
     lines += [f"  Delegate should: {card.advice}"] if card.advice else []
-    lines += [f"  If it is missed: {o.part.missed_advice or ''}{' starts ' + ', '.join(o.part.missed_starts) if o.part.missed_starts else ''}".rstrip()] \
-        if o.part.missed_advice or o.part.missed_starts else []
+    lines += (
+        [
+            f"  If it is missed: {o.part.missed_advice or ''}{' starts ' + ', '.join(o.part.missed_starts) if o.part.missed_starts else ''}".rstrip()
+        ]
+        if o.part.missed_advice or o.part.missed_starts
+        else []
+    )
     lines += [f"  Remedy: {card.remedy}."] if card.remedy else []
     lines.append(f"  Stakes: {card.stakes}. Whom to call: {contact(o, local)}.")
     return "\n".join(lines)

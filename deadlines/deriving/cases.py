@@ -57,7 +57,12 @@ def cases(
 
 
 def _case(
-    contract: Contract, card: Card, part: Part, calendar: SchoolCalendar, year: str, given: Mapping[str, str] | None
+    contract: Contract,
+    card: Card,
+    part: Part,
+    calendar: SchoolCalendar,
+    year: str,
+    given: Mapping[str, str] | None,
 ) -> Case:
     receiver = contract.roles.get(card.received_by)
     owner = contract.roles.get(card.applies_to or card.who_must)

@@ -92,7 +92,12 @@ def work_out(case: Case) -> Outcome:
 
 
 def _one_per_difference(
-    contract: Contract, card: Card, part: Part, hang: str, outcomes: list[tuple[str, Outcome]], levels: tuple[str, ...]
+    contract: Contract,
+    card: Card,
+    part: Part,
+    hang: str,
+    outcomes: list[tuple[str, Outcome]],
+    levels: tuple[str, ...],
 ) -> Iterator[Found]:
     groups: list[tuple[list[str], Outcome]] = []
     for level, outcome in outcomes:
@@ -105,7 +110,9 @@ def _one_per_difference(
     for members, outcome in groups:
         differs = len(groups) > 1
         key = "" if members[0] == levels[0] else members[0]
-        yield within_term(contract, card, part, hang, outcome, tuple(members) if differs else (), key if differs else "")
+        yield within_term(
+            contract, card, part, hang, outcome, tuple(members) if differs else (), key if differs else ""
+        )
 
 
 def within_term(

@@ -64,7 +64,9 @@ def _events(part: Part, example: Example) -> tuple[Event, ...]:
     return (Event(part.starts_with, started, "example", facts),)
 
 
-def _compare(part: str, expected: Mapping[str, str] | str, found: Obligation | Row | dict[str, str] | None) -> list[Difference]:
+def _compare(
+    part: str, expected: Mapping[str, str] | str, found: Obligation | Row | dict[str, str] | None
+) -> list[Difference]:
     if isinstance(expected, str):
         ok = expected == "nothing" and not isinstance(found, Obligation)
         return [] if ok else [Difference(part, "then", expected, _words(found))]

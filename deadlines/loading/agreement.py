@@ -135,7 +135,11 @@ def _check_due_of(card: Card, part: Part, rules: Mapping[str, Card], refuse: Any
             refuse(node.rule, f"no rule of this agreement is called `{node.rule}`", nearest(node.rule, rules))
         elif node.part not in {p.name for p in target.parts}:
             names = [p.name for p in target.parts]
-            refuse(node.rule, f"`{node.rule}` has no part `{node.part}`", " or ".join(f"{node.rule} / {n}" for n in names))
+            refuse(
+                node.rule,
+                f"`{node.rule}` has no part `{node.part}`",
+                " or ".join(f"{node.rule} / {n}" for n in names),
+            )
         elif path := _circle(rules, card.rule, part.name, (node.rule, node.part), ()):
             refuse(node.rule, f"the due dates go round in a circle: {' → '.join(path)}")
 

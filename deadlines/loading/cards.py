@@ -25,7 +25,18 @@ ROLLS = ("not stated", "it stays", "the work day before", "the next work day")
 NO_PERIOD = ("the term before", "the term after", "not stated")
 NEEDED_EXAMPLES = 3
 # Keys of rules.md that later kinds of card use; known here so that their absence is said plainly.
-LATER = ("overlay", "kind", "adds", "changes", "suspends", "over", "builds on", "same as", "positions", "our position")
+LATER = (
+    "overlay",
+    "kind",
+    "adds",
+    "changes",
+    "suspends",
+    "over",
+    "builds on",
+    "same as",
+    "positions",
+    "our position",
+)
 
 
 def read_card(
@@ -101,7 +112,11 @@ class _CardReader:
     def _owner(self, f: Fields) -> tuple[Side, str]:
         node = f.node("who must")
         if node is None:
-            f.refuse(f.place, "a card has no `who must`; which date leads depends on who owes it", "who must: principal")
+            f.refuse(
+                f.place,
+                "a card has no `who must`; which date leads depends on who owes it",
+                "who must: principal",
+            )
             return Side.OURS, ""
         who = f.attempt(node, string) or ""
         if who not in self.roles:
@@ -112,7 +127,11 @@ class _CardReader:
     def _known_roles(self, f: Fields, key: str, names: tuple[str, ...]) -> None:
         for name in names:
             if name not in self.roles:
-                f.refuse(f.key_place(key), f"`{name}` is not among the roles of agreement.yaml", nearest(name, self.roles))
+                f.refuse(
+                    f.key_place(key),
+                    f"`{name}` is not among the roles of agreement.yaml",
+                    nearest(name, self.roles),
+                )
 
     def _proof(self, f: Fields, card: Card) -> None:
         """What a status promises must be there: a checked card was compared, and a dated one has three examples."""
@@ -150,7 +169,11 @@ class _CardReader:
         shape = self._shape(f)
         if shape is None:
             words = ", ".join(word for module in self.shapes for word in module.WORDS)
-            f.refuse(f.place, f"{f.what} says nothing a date could come from; one of: {words}", "undated: the text names no day")
+            f.refuse(
+                f.place,
+                f"{f.what} says nothing a date could come from; one of: {words}",
+                "undated: the text names no day",
+            )
             return None
         spec = shape.read(f)
         starts = f.get("starts with", _event_name, "")
@@ -165,7 +188,10 @@ class _CardReader:
         missed = f.inside("if missed", "`if missed`")
         advice, starts_rules = "", ()
         if missed:
-            advice, starts_rules = missed.get("delegate should", string, ""), missed.get("starts", strings, ())
+            advice, starts_rules = (
+                missed.get("delegate should", string, ""),
+                missed.get("starts", strings, ()),
+            )
             missed.done()
         part = Part(
             name=name, each=each, shape=kind, spec=spec, place=f.place, starts_with=starts, also_needs=needs,
@@ -179,7 +205,10 @@ class _CardReader:
         found = [module for module in self.shapes if any(word in f for word in module.WORDS)]
         words = [word for module in self.shapes for word in module.WORDS if word in f]
         if len(words) > 1:
-            f.refuse(f.key_place(words[1]), f"`{words[0]}` and `{words[1]}` are two duties; give each a part of its own")
+            f.refuse(
+                f.key_place(words[1]),
+                f"`{words[0]}` and `{words[1]}` are two duties; give each a part of its own",
+            )
             for word in words[1:]:
                 f.node(word)
         return found[0] if found else None
@@ -214,13 +243,21 @@ class _CardReader:
             letter = used.pop(key.value, "")
             if letter and letter not in answers:
                 assert uses
-                uses.refuse(uses.key_place(key.value), f"`{letter}` is not an answer of `{key.value}`", next(iter(answers), ""))
+                uses.refuse(
+                    uses.key_place(key.value),
+                    f"`{letter}` is not an answer of `{key.value}`",
+                    next(iter(answers), ""),
+                )
             found.append(Reading(key.value, question, answers, letter if letter in answers else ""))
         for name in used:
             assert uses
             uses.refuse(uses.key_place(name), f"`use` settles `{name}`, which is not among the readings")
         if any(r.use for r in found) and settled is None and "settled by" not in f:
-            f.refuse(f.key_place("use"), "a reading is settled only by somebody, with a citation", "settled by: {practice: …}")
+            f.refuse(
+                f.key_place("use"),
+                "a reading is settled only by somebody, with a citation",
+                "settled by: {practice: …}",
+            )
         return tuple(found), settled
 
     def _answers(self, f: Fields, name: str, answers: dict[str, str]) -> None:
@@ -229,7 +266,11 @@ class _CardReader:
             f.refuse(f.place, f"`{name}` has one answer; a question with one answer is none", " / ".join(fair))
         for letter, answer in answers.items():
             if answer not in fair:
-                f.refuse(f.key_place(letter), f"`{answer}` is not an answer to `{name}`", nearest(answer, fair) or " / ".join(fair))
+                f.refuse(
+                    f.key_place(letter),
+                    f"`{answer}` is not an answer to `{name}`",
+                    nearest(answer, fair) or " / ".join(fair),
+                )
 
     def _settlement(self, f: Fields) -> Settlement | None:
         inner = f.inside("settled by", "`settled by`")
@@ -269,7 +310,11 @@ def _article(document: Document) -> str:
 def _rule_name(node: Node) -> str:
     written = text(node)
     if not re.fullmatch(r"[0-9]+[a-z]?(-[0-9a-z]+)+", written.value):
-        raise Bad(written.place, f"`{written.value}` is not a rule name: article, then words, joined by `-`", "35-4-transfer-window")
+        raise Bad(
+            written.place,
+            f"`{written.value}` is not a rule name: article, then words, joined by `-`",
+            "35-4-transfer-window",
+        )
     return written.value
 
 
@@ -283,7 +328,11 @@ def _event_name(node: Node) -> str:
     for word in name.split():
         if word in PHRASE_WORDS:
             at = written.part(name.index(word), len(word))
-            raise Bad(at, f"`{word}` is a word of the date phrases; an event needs a name without it", "prep cancelled")
+            raise Bad(
+                at,
+                f"`{word}` is a word of the date phrases; an event needs a name without it",
+                "prep cancelled",
+            )
     return name
 
 
@@ -300,7 +349,11 @@ def _needs(node: Node) -> dict[str, str]:
 def _compared(node: Node) -> str:
     written = text(node)
     if not re.search(r"\d{4}-\d{2}-\d{2}$", written.value):
-        raise Bad(written.place, "`compared` says with what, and on which day", "the union's web edition, 2026-11-22")
+        raise Bad(
+            written.place,
+            "`compared` says with what, and on which day",
+            "the union's web edition, 2026-11-22",
+        )
     return written.value
 
 

@@ -20,7 +20,11 @@ def read_example(f: Fields, number: int, parts: tuple[str, ...], events: set[str
     because = f.need("because", string)
     f.done()
     if given is None:
-        f.refuse(f.place, f"example {number} has no `given`", "given: {school year: 2018-19, as known on: 2018-09-01}")
+        f.refuse(
+            f.place,
+            f"example {number} has no `given`",
+            "given: {school year: 2018-19, as known on: 2018-09-01}",
+        )
         return None
     known_on = given.need("as known on", day)
     written: dict[str, str] = {}

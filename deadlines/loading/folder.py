@@ -76,7 +76,9 @@ def _read_years(folder: Path, problems: Problems) -> tuple[YearHistory, ...]:
 def _read_agreements(folder: Path, names: frozenset[str], problems: Problems) -> tuple[Contract, ...]:
     paths = sorted((folder / "agreements").glob("*/agreement.yaml"))
     if not paths:
-        problems.add(Problem(Place("agreements"), "no agreement is on file", nearest="agreements/2015-19/agreement.yaml"))
+        problems.add(
+            Problem(Place("agreements"), "no agreement is on file", nearest="agreements/2015-19/agreement.yaml")
+        )
     found = []
     for path in paths:
         contract = read_agreement(path.parent, f"agreements/{path.parent.name}", names, problems)
@@ -88,7 +90,11 @@ def _read_agreements(folder: Path, names: frozenset[str], problems: Problems) ->
 def _contacts(f: Fields) -> dict[str, Contact]:
     outer = f.inside("contacts", "`contacts`")
     if outer is None:
-        f.refuse(f.place, f"{MAIN_FILE} has no `contacts`; every date says whom to call", "contacts: {field-rep: {name: …}}")
+        f.refuse(
+            f.place,
+            f"{MAIN_FILE} has no `contacts`; every date says whom to call",
+            "contacts: {field-rep: {name: …}}",
+        )
         return {}
     found = {}
     for role in outer.keys:

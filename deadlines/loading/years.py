@@ -23,7 +23,18 @@ from calendars.schoolyear import (
     year_name,
 )
 from deadlines.model.problem import Place, Problems
-from deadlines.reading.fields import Bad, Fields, day, items, named_span, parse_day, string, strings, text, whole_number
+from deadlines.reading.fields import (
+    Bad,
+    Fields,
+    day,
+    items,
+    named_span,
+    parse_day,
+    string,
+    strings,
+    text,
+    whole_number,
+)
 from deadlines.reading.nodes import Document, Map, Node, Seq, read_document
 from deadlines.reading.show import nearest
 
@@ -202,7 +213,10 @@ class _YearReader:
 
     def _term(self, f: Fields, kind: str, number: int, source: str) -> TermEnds:
         other = f.get("ends with", _term_name, None)
-        student, staff = f.get("student end", self._day_inside, None), f.get("staff end", self._day_inside, None)
+        student, staff = (
+            f.get("student end", self._day_inside, None),
+            f.get("staff end", self._day_inside, None),
+        )
         f.done()
         if student and staff and staff < student:
             f.refuse(f.key_place("staff end"), "the staff end is before the student end")
@@ -213,7 +227,11 @@ class _YearReader:
         if node is None:
             return ()
         if not isinstance(node, Map):
-            f.refuse(node.place, "points in doubt are listed by name", "{last student day: 2019-06-18 to 2019-06-19}")
+            f.refuse(
+                node.place,
+                "points in doubt are listed by name",
+                "{last student day: 2019-06-18 to 2019-06-19}",
+            )
             return ()
         doubts = []
         for key, value in node:
@@ -298,7 +316,10 @@ def _check_terms(year: SchoolYear, refuse: Callable[..., None]) -> None:
         ends = sorted((e for e in year.term_ends if e.kind == kind), key=lambda e: e.number)
         missing = sorted(set(range(1, ends[-1].number + 1)) - {e.number for e in ends})
         if missing:
-            refuse(f"{kind} {missing[0]} is missing: {kind} {ends[-1].number} is listed", line=ends[-1].origin.line)
+            refuse(
+                f"{kind} {missing[0]} is missing: {kind} {ends[-1].number} is listed",
+                line=ends[-1].origin.line,
+            )
             return
         for entry in ends[:-1]:
             if entry.student_end is None and entry.ends_with is None:
@@ -368,5 +389,3 @@ def _a_list(node: Node) -> tuple[Node, ...]:
 def _is_not_yet(f: Fields) -> bool:
     node = f.node("adopted")
     return node is not None and getattr(node, "value", "") == "not yet"
-
-

@@ -22,7 +22,11 @@ class Skipped:
     def __str__(self) -> str:
         if self.origin is None:
             return f"{self.days} {self.why} day{'s' if self.days > 1 else ''}"
-        when = short_date(self.first) if self.first == self.last else f"{short_date(self.first)} to {short_date(self.last)}"
+        when = (
+            short_date(self.first)
+            if self.first == self.last
+            else f"{short_date(self.first)} to {short_date(self.last)}"
+        )
         return f"{when} {self.why} ({self.origin})"
 
 

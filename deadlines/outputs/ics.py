@@ -30,7 +30,10 @@ def entries(view: View) -> list[Entry]:
         facts = academic_facts(view.local, view.agenda.known_on)
         return [_calendar_entry(view, fact) for fact in facts if fact.span.last in kept]
     return [
-        obligation_entry(view, o, moment) for o in view.obligations for moment in o.outcome.moments if moment.day in kept
+        obligation_entry(view, o, moment)
+        for o in view.obligations
+        for moment in o.outcome.moments
+        if moment.day in kept
     ]
 
 

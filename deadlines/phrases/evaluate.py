@@ -74,7 +74,9 @@ class Evaluator:
         base = self.date(node.base)
         return self._offset(base, node.low, node.unit, 1), self._offset(base, node.high, node.unit, 1)
 
-    def _say(self, text: str, day: date | None, origin: Origin | None = None, skipped: tuple[Skipped, ...] = ()) -> None:
+    def _say(
+        self, text: str, day: date | None, origin: Origin | None = None, skipped: tuple[Skipped, ...] = ()
+    ) -> None:
         step = Step(text, day, origin, skipped)
         if step not in self.steps:  # both edges of a window may stand on the same point
             self.steps.append(step)
@@ -215,7 +217,10 @@ class Evaluator:
         if not self._is(base, kind):
             raise CannotSay(f"the period opens on {long_date(base)}, which is no {kind.value}")
         day = self._count(base, node.n - 1, kind)[0] if node.n > 1 else base
-        self._say(f"{_plural(node.n, kind.value)} from {long_date(base)}, itself day 1, end on {long_date(day)}.", day)
+        self._say(
+            f"{_plural(node.n, kind.value)} from {long_date(base)}, itself day 1, end on {long_date(day)}.",
+            day,
+        )
         return day
 
     # ---- weekdays -------------------------------------------------------------------------------
@@ -270,9 +275,7 @@ class Evaluator:
         student, staff = period.end("student"), period.end("staff")
         side = node.side
         if not side:
-            same = student.name == staff.name or (
-                student.day == staff.day and not (student.in_doubt or staff.in_doubt)
-            )
+            same = student.name == staff.name or (student.day == staff.day and not (student.in_doubt or staff.in_doubt))
             side = "staff" if same else self.frame.answer(WHICH_END).split()[0]
         anchor = student if side == "student" else staff
         day = settled_anchor(anchor, period.year, self.frame)
@@ -413,4 +416,3 @@ def _ordinal(n: int) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-

@@ -22,9 +22,7 @@ NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "
                         (*range(13), 15, 20, 30), strict=True))  # fmt: skip
 # Words with a meaning in a phrase; an event may not be called by any of them.
 PHRASE_WORDS = frozenset(
-    "a after before but containing date due earlier end first from last later nearest never next of on or past "
-    "period quarter school semester start term the to trimester weekday weekdays week weeks month months year "
-    "years".split()
+    ["a", "after", "before", "but", "containing", "date", "due", "earlier", "end", "first", "from", "last", "later", "nearest", "never", "next", "of", "on", "or", "past", "period", "quarter", "school", "semester", "start", "term", "the", "to", "trimester", "weekday", "weekdays", "week", "weeks", "month", "months", "year", "years"]
 ) | {name.lower() for name in (*MONTHS, *WEEKDAYS)} | set(ORDINALS)  # fmt: skip
 
 
@@ -167,7 +165,11 @@ def parse_at(text: Text, begin: int, written: str, start: str = "phrase") -> Any
     for mark in DASHES:
         if mark in phrase:
             at = begin + phrase.index(mark)
-            raise Bad(text.part(at, 1), "a dash pasted from a document, not the minus key", phrase.replace(mark, "-"))
+            raise Bad(
+                text.part(at, 1),
+                "a dash pasted from a document, not the minus key",
+                phrase.replace(mark, "-"),
+            )
     try:
         return _parser(start).parse(phrase.lower())
     except Meaning as meaning:
@@ -190,12 +192,21 @@ def _unreadable(text: Text, begin: int, phrase: str, error: UnexpectedInput) -> 
     bare = stuck.lower() in ("day", "days") and before[-1].isdigit()
     if bare:
         message = "bare `days`: calendar days, school days and teacher days end weeks apart"
-        return Bad(place, message, f"{before[-1]} calendar days", ("if the text does not say, write `days of unstated kind`",))
+        return Bad(
+            place,
+            message,
+            f"{before[-1]} calendar days",
+            ("if the text does not say, write `days of unstated kind`",),
+        )
     if re.match(r"-|\d+[.,/]\d", phrase[at:]):
         return Bad(place, "a count is a whole number of 1 or more", nearest_form(phrase))
     if re.search(r"\bwithin\b", phrase.lower()):
         return Bad(place, "`within` leaves open where the count starts", "no later than N … days after …")
-    what = f"the phrase ends too early, after `{before[-1]}`" if not stuck else f"the phrase is not understood from `{stuck}` on"
+    what = (
+        f"the phrase ends too early, after `{before[-1]}`"
+        if not stuck
+        else f"the phrase is not understood from `{stuck}` on"
+    )
     return Bad(place, what, nearest_form(phrase))
 
 

@@ -185,6 +185,18 @@ class Range:
 
 
 Date = (
-    MonthDay | Named | DueOf | Offset | PeriodFrom | Nearest | NextWeekday | WeekDay | Edge | Pick | Roll | Listed | Capped
+    MonthDay
+    | Named
+    | DueOf
+    | Offset
+    | PeriodFrom
+    | Nearest
+    | NextWeekday
+    | WeekDay
+    | Edge
+    | Pick
+    | Roll
+    | Listed
+    | Capped
 )
 Phrase = Date | Range

@@ -49,7 +49,9 @@ class Case:
         """The day of the event that starts this case, if one does."""
         return self.frame.events.get(self.part.starts_with) if self.part.starts_with else None
 
-    def run(self, work: Callable[[Evaluator], T]) -> tuple[tuple[Branch[tuple[T, tuple[Step, ...]]], ...], dict[str, Question]]:
+    def run(
+        self, work: Callable[[Evaluator], T]
+    ) -> tuple[tuple[Branch[tuple[T, tuple[Step, ...]]], ...], dict[str, Question]]:
         """Run a piece of work under every combination of readings, with the steps of each."""
 
         def once(choices: Mapping[str, str]) -> tuple[T, tuple[Step, ...]]:
@@ -63,9 +65,7 @@ class Case:
 def nothing_known(branches: Sequence[Branch[T]], case: Case) -> Outcome:
     """The outcome when no reading gives a date: the reason, and every reading with its own."""
     reasons = list(dict.fromkeys(b.unsaid.reason for b in branches if b.unsaid))
-    rows = tuple(
-        ReadingRow(b.choices, {"cannot say": b.unsaid.reason}, ()) for b in branches if b.unsaid
-    )
+    rows = tuple(ReadingRow(b.choices, {"cannot say": b.unsaid.reason}, ()) for b in branches if b.unsaid)
     reason = reasons[0] if reasons else "no reading gives a date"
     return Outcome({"cannot say": reason}, readings=rows, cannot_say=reason, governed=case.event_day)
 

@@ -104,5 +104,3 @@ def compare(name: str, expected: int, kind: Kind, year: SchoolYear, rule: str = 
     verdict = "agree" if counted == expected else "differ"
     why = "" if counted == expected else f"the calendar on file has {counted}"
     return AuditRow(name, expected, str(counted), verdict, why, year.name, year.level, rule)
-
-

@@ -138,9 +138,19 @@ def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], t
     steps: tuple[Step, ...] = ()
     if safe is None:
         to = f" ({case.card.received_by})" if case.card.received_by else ""
-        steps = (Step(f"No day up to {long_date(earliest)} is known to be open{to}; act as early as you can.", earliest),)
+        steps = (
+            Step(
+                f"No day up to {long_date(earliest)} is known to be open{to}; act as early as you can.",
+                earliest,
+            ),
+        )
     elif safe != earliest:
-        steps = (Step(f"{_closed_why(case, earliest)}; the last day before it known to be open is {long_date(safe)}.", safe),)
+        steps = (
+            Step(
+                f"{_closed_why(case, earliest)}; the last day before it known to be open is {long_date(safe)}.",
+                safe,
+            ),
+        )
     values["stated"] = stated
     return values, steps
 
@@ -183,4 +193,3 @@ def _moments(case: Case, spec: Due, lead: date, values: Mapping[str, Value]) -> 
         if isinstance(ask, date) and ask != lead:
             lines.append(f"Ask by {long_date(ask)}.")
     return (Moment("due" if spec.word == "due" else "on", lead, title, " ".join(lines)),)
-

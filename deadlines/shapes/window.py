@@ -17,7 +17,15 @@ from deadlines.phrases.parse import parse
 from deadlines.phrases.words import say
 from deadlines.reading.fields import Fields, text
 from deadlines.reading.nodes import Text
-from deadlines.shapes._case import Case, deciding, doubt_words, nothing_known, open_readings, reading_row, safe_day
+from deadlines.shapes._case import (
+    Case,
+    deciding,
+    doubt_words,
+    nothing_known,
+    open_readings,
+    reading_row,
+    safe_day,
+)
 
 WORDS = ("window",)
 
@@ -89,7 +97,11 @@ def work_out(spec: Window, case: Case) -> Outcome:
     steps = _leading(adopted, edges)
     if pool is known and (opens, closes) not in edges.values():
         common = "Wherever the open points fall, the window is"
-        steps = (*steps, Step(f"{common} open from {long_date(opens)}.", opens), Step(f"{common} open to {long_date(closes)}.", closes))
+        steps = (
+            *steps,
+            Step(f"{common} open from {long_date(opens)}.", opens),
+            Step(f"{common} open to {long_date(closes)}.", closes),
+        )
     last = closes
     if case.side is Side.OURS:
         safe = safe_day(case.frame.calendar, closes, case.receiver, opens)
@@ -97,7 +109,11 @@ def work_out(spec: Window, case: Case) -> Outcome:
         last = safe or closes
         steps = (*steps, *_safe_step(case, closes, safe))
     rows = tuple(
-        reading_row(b, dict(zip(("opens", "closes"), edges.get(id(b), ()), strict=False)), edges.get(id(b)) == (opens, closes))
+        reading_row(
+            b,
+            dict(zip(("opens", "closes"), edges.get(id(b), ()), strict=False)),
+            edges.get(id(b)) == (opens, closes),
+        )
         for b in branches
     )
     return Outcome(
@@ -130,13 +146,16 @@ def _safe_step(case: Case, closes: date, safe: date | None) -> tuple[Step, ...]:
     return (Step(text, safe),)
 
 
-def _no_common_day(branches: tuple[Branch[tuple[Edges, tuple[Step, ...]]], ...], case: Case, opens: date, closes: date) -> Outcome:
+def _no_common_day(
+    branches: tuple[Branch[tuple[Edges, tuple[Step, ...]]], ...], case: Case, opens: date, closes: date
+) -> Outcome:
     reason = (
         f"no day lies in the window under every reading: it opens by {long_date(opens)} in one "
         f"and closes by {long_date(closes)} in another"
     )
     rows = tuple(
-        reading_row(b, dict(zip(("opens", "closes"), b.value[0], strict=True)) if b.value else {}, False) for b in branches
+        reading_row(b, dict(zip(("opens", "closes"), b.value[0], strict=True)) if b.value else {}, False)
+        for b in branches
     )
     return Outcome({"cannot say": reason}, readings=rows, cannot_say=reason, governed=case.event_day or closes)
 
