@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
-from calendars.schoolyear import DayFact, Flag, SchoolCalendar, next_year_name, year_name
+from calendars.facts import DayFact, Flag
+from calendars.neighbours import SchoolCalendar, next_year_name, year_name
 
 
 class PastKnownData(Exception):

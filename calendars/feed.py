@@ -77,7 +77,7 @@ def _head(info: FeedInfo, stamp: datetime) -> bytes:
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     if info.source:
         calendar.add("source", vUri(info.source), parameters={"VALUE": "URI"})
-    extra = {
+    extra: dict[str, vText | vDuration] = {
         "X-WR-CALNAME": name, "X-WR-CALDESC": text, "X-WR-TIMEZONE": vText(info.zone),
         "X-PUBLISHED-TTL": vDuration(REFRESH), "X-APPLE-CALENDAR-COLOR": vText(info.color_hex),
     }  # fmt: skip

@@ -6,16 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from calendars.schoolyear import (
-    LAST_STUDENT_DAY,
-    Announcement,
-    Doubt,
-    Mark,
-    MarkKind,
-    Origin,
-    SchoolYear,
-    TermEnds,
-)
+from calendars.facts import LAST_STUDENT_DAY, Announcement, Doubt, Mark, MarkKind, Origin, TermEnds
+from calendars.schoolyear import SchoolYear
 
 Dated = tuple[date, Origin]
 

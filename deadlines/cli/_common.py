@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A date written 2018-09-04."""
 
     name = "day"
@@ -139,4 +139,4 @@ def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str
 
 def write_bytes(data: bytes) -> None:
     """Bytes to standard output, as they are."""
-    click.get_binary_stream("stdout").write(data)
+    click.echo(data, nl=False)

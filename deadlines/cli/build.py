@@ -15,7 +15,6 @@ from deadlines.cli._common import (
     known_option,
     on_option,
     open_local,
-    report,
     reporting,
 )
 
@@ -36,25 +35,19 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None) -> Non
 
     Nothing is written unless everything is clean; a file is written only when its bytes changed.
     """
-    import sys
-
     from deadlines.cli._files import write_all
-    from deadlines.cli.check import examine, summary
+    from deadlines.cli.check import summary
+    from deadlines.deriving.examine import examine
 
     with reporting(folder):
         found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
-        problems, _, ran = examine(local, on)
-        if problems:
-            report(problems, found, False)
-            sys.exit(1)
+        _, ran = examine(local, on)
         agenda = agenda_for(local, on, known_on)
         feeds = feeds_of(local, agenda)
         files = {found / out / "feeds" / name: data for name, data in feeds.items()}
-        files |= {
-            found / "report" / name: data
-            for name, data in reports(local, agenda, summary(local, agenda, ran, local.name)).items()
-        }
+        report = reports(local, agenda, summary(local, agenda, ran, local.name))
+        files |= {found / "report" / name: data for name, data in report.items()}
         written = write_all(files)
         for message in agenda.messages:
             click.echo(f"Note: {message}.")

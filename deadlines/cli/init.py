@@ -32,9 +32,8 @@ def init(folder: Path, district: str, namespace: str | None) -> None:
 
     if district not in districts():
         near = nearest(district, districts())
-        raise click.UsageError(
-            f"no district called “{district}” ships; {f'nearest: {near}' if near else 'there are: ' + ', '.join(districts())}"
-        )
+        hint = f"nearest: {near}" if near else f"there are: {', '.join(districts())}"
+        raise click.UsageError(f"no district called “{district}” ships; {hint}")
     try:
         own = UUID(namespace) if namespace else uuid4()
     except ValueError:

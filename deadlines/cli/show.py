@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +22,10 @@ from deadlines.cli._common import (
     role_option,
     write_bytes,
 )
+
+
+if TYPE_CHECKING:
+    from deadlines.outputs._view import View
 
 
 @click.command(epilog="Example: deadlines show --for delegate --on 2018-11-12 --from 2018-11-12 --to 2018-12-31")
@@ -41,13 +47,13 @@ def show(
 ) -> None:  # fmt: skip
     """Show who must do what by when."""
     from calendars.days import DateSpan
-    from calendars.schoolyear import year_name
+    from calendars.neighbours import year_name
     from deadlines.outputs import names, output
 
     if form not in names():
         raise click.UsageError(f"no output is called “{form}”; there are: {', '.join(names())}")
     with reporting(folder):
-        _, local = open_local(folder)
+        found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
         start = int(year_name(on)[:4])
         first, last = first or date(start, 7, 1), last or date(start + 1, 6, 30)
@@ -58,8 +64,8 @@ def show(
         from deadlines.outputs._view import View
 
         span = None if form == "ics" else DateSpan(first, last)
-        view = View(local, agenda_for(local, on, known_on), role, span, everything, templates(folder / "templates"))
-        if form == "table" and click.get_text_stream("stdout").isatty():
+        view = View(local, agenda_for(local, on, known_on), role, span, everything, templates(found / "templates"))
+        if form == "table" and sys.stdout.isatty():
             _on_terminal(view)
             return
         try:
@@ -68,7 +74,7 @@ def show(
             raise click.ClickException(str(nothing)) from nothing
 
 
-def _on_terminal(view) -> None:  # type: ignore[no-untyped-def]
+def _on_terminal(view: View) -> None:
     """The same table with rich, on a terminal only; NO_COLOR is kept by rich itself."""
     from rich.console import Console
     from rich.table import Table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from deadlines.cli._common import (
 
 if TYPE_CHECKING:
     from deadlines.model.local import Local
-    from deadlines.model.obligation import Agenda, Obligation, Row
+    from deadlines.model.obligation import Agenda, Obligation, Row, Value
 
 
 @click.command(epilog="Example: deadlines why 35-4 --on 2018-11-12")
@@ -34,7 +35,7 @@ def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str
 
     ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule.
     """
-    from calendars.schoolyear import year_name
+    from calendars.neighbours import year_name
     from deadlines.reading.show import nearest
 
     with reporting(folder):
@@ -112,13 +113,9 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
     lines += [f"  Source: {s.place} ({s.document}, {s.weight}{', compared with ' + s.compared if s.compared else ''})"
               f"{'; it ' + s.differs if s.differs else ''}." for s in card.sources]  # fmt: skip
     lines += [f"  Delegate should: {card.advice}"] if card.advice else []
-    lines += (
-        [
-            f"  If it is missed: {o.part.missed_advice or ''}{' starts ' + ', '.join(o.part.missed_starts) if o.part.missed_starts else ''}".rstrip()
-        ]
-        if o.part.missed_advice or o.part.missed_starts
-        else []
-    )
+    if o.part.missed_advice or o.part.missed_starts:
+        starts = f"starts {', '.join(o.part.missed_starts)}" if o.part.missed_starts else ""
+        lines.append(f"  If it is missed: {' '.join(word for word in (o.part.missed_advice, starts) if word)}")
     lines += [f"  Remedy: {card.remedy}."] if card.remedy else []
     lines.append(f"  Stakes: {card.stakes}. Whom to call: {contact(o, local)}.")
     return "\n".join(lines)
@@ -148,11 +145,11 @@ def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]
     return []
 
 
-def _answers(answers) -> str:  # type: ignore[no-untyped-def]
+def _answers(answers: Mapping[str, str]) -> str:
     return "; ".join(f"{name} = {answer}" for name, answer in answers.items()) or "the only reading"
 
 
-def _values(values) -> str:  # type: ignore[no-untyped-def]
+def _values(values: Mapping[str, Value]) -> str:
     from deadlines.outputs._view import value_text
 
     return ", ".join(f"{name} {value_text(value)}" for name, value in values.items())

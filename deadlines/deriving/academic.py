@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.days import DateSpan
-from calendars.schoolyear import LAST_STUDENT_DAY, MarkKind, SchoolYear
+from calendars.facts import LAST_STUDENT_DAY, MarkKind
+from calendars.schoolyear import SchoolYear
 from deadlines.deriving.cases import calendar_known_on
 from deadlines.model.local import Local
 

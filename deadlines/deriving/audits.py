@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from calendars.days import Kind
-from calendars.schoolyear import SchoolCalendar, year_name
+from calendars.neighbours import SchoolCalendar, year_name
 from deadlines.model.local import Local
 from deadlines.model.obligation import AuditRow
 from deadlines.shapes.audit import compare
@@ -20,8 +21,8 @@ def audits(local: Local, calendars: dict[str, SchoolCalendar]) -> Iterator[Audit
         for year in calendar.years:
             if year.level != level and level:
                 continue
-            for name, (number, _) in year.printed.items():
-                yield compare(f"{name} (printed)", number, PRINTED[name], year)
+            for name, (number, origin) in year.printed.items():
+                yield replace(compare(f"{name} (printed)", number, PRINTED[name], year), origin=origin)
             for contract in local.contracts:
                 if not year_name(contract.first) <= year.name <= year_name(contract.last):
                     continue

@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from calendars.days import Kind, add_months, month_span
+from calendars.facts import Flag
+from calendars.neighbours import SchoolCalendar, year_name
 from calendars.revisions import YearHistory
-from calendars.schoolyear import Flag, SchoolCalendar, SchoolYear, year_name
+from calendars.schoolyear import SchoolYear
 from deadlines.model.card import Card, Contract, Part
 from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import CannotSay, Frame, NoSuchTerm
+from deadlines.phrases.frame import CannotSay, DueOf, Frame, NoSuchTerm
 from deadlines.shapes._case import Case
 
 WORK = {"teacher": Kind.TEACHER, "student": Kind.STUDENT, "office": Kind.OFFICE}
@@ -94,7 +96,7 @@ def _periods(part: Part, year: SchoolYear, frame: Frame) -> Iterator[tuple[str, 
         yield year.name, frame
 
 
-def _due_of(contract: Contract):  # type: ignore[no-untyped-def]
+def _due_of(contract: Contract) -> DueOf:
     """The due date of another rule, worked out under the choices of the phrase that asks."""
 
     def due_of(rule: str, part_name: str, frame: Frame) -> tuple[date, tuple[Step, ...]]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from calendars.days import long_date
-from calendars.schoolyear import SchoolCalendar, year_name
+from calendars.neighbours import SchoolCalendar, year_name
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
 from deadlines.model.card import Card, Contract, Part, Status
@@ -121,10 +120,10 @@ def within_term(
     """An obligation when its governing day lies in the agreement's term; a row that says why when not."""
     day = outcome.governed
     if day and not contract.first <= day <= contract.last:
-        when = "ended" if day > contract.last else "had not begun"
-        edge = contract.last if day > contract.last else contract.first
-        why = f"{long_date(day)} is outside the agreement, which {when} {'on' if when == 'ended' else 'before'} {long_date(edge)}"
-        return Row(card, part, "term ended" if when == "ended" else "before the term", why, hang)
+        ended = day > contract.last
+        edge = f"ended on {long_date(contract.last)}" if ended else f"begins on {long_date(contract.first)}"
+        why = f"{long_date(day)} is outside the agreement, which {edge}"
+        return Row(card, part, "term ended" if ended else "before the term", why, hang)
     if day and part.in_force.first and day < part.in_force.first:
         return Row(card, part, "not in force", f"in force from {part.in_force.words or part.in_force.first}", hang)
     if day and part.in_force.last and day > part.in_force.last:
@@ -147,8 +146,3 @@ def _messages(local: Local, on: date, known_on: date, calendar: SchoolCalendar) 
             yield said
     if in_force and calendar.year(year_name(on)) is None:
         yield f"the calendar of school year {year_name(on)} is not on file (as known on {long_date(known_on)})"
-
-
-def with_moves(agenda: Agenda, moves: tuple) -> Agenda:  # type: ignore[type-arg]
-    """The same agenda with what moved."""
-    return replace(agenda, moves=moves)

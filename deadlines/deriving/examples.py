@@ -44,9 +44,8 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
                 found[part.name] = within_term(contract, card, part, hang, outcome, (), "")
             break
     if example.then == "nothing":
-        dated = {name: f for name, f in found.items() if isinstance(f, Obligation)}
-        return [Difference(name, "then", "nothing", o.outcome.values.get("stated", o.outcome.lead).__str__(), o.outcome.steps)
-                for name, o in dated.items()]  # fmt: skip
+        dated = {name: o for name, o in found.items() if isinstance(o, Obligation)}
+        return [Difference(name, "then", "nothing", _words(o), o.outcome.steps) for name, o in dated.items()]
     assert isinstance(example.then, Mapping)
     named = card.parts[0].name != "" if card.parts else False
     wanted_parts = example.then if named else {"": example.then}
@@ -80,20 +79,15 @@ def _compare(
 
 
 def _value(name: str, found: Obligation | Row | dict[str, str] | None) -> str:
-    if found is None:
-        return "nothing"
-    if isinstance(found, dict):
-        return found.get(name, "nothing")
     if isinstance(found, Row):
         return found.why if name in ("cannot say", found.state) else f"{found.state}: {found.why}"
-    if name == "in doubt":
-        return "yes" if found.outcome.in_doubt else "no"
-    if name == "agreement ended":
-        return "yes" if found.after_end else "no"
-    value = found.outcome.values.get(name)
-    if value is None:
-        return f"no such value; there is {', '.join(found.outcome.values)}"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if not isinstance(found, Obligation):
+        return (found or {}).get(name, "nothing")
+    flags = {"in doubt": found.outcome.in_doubt, "agreement ended": found.after_end}
+    if name in flags:
+        return "yes" if flags[name] else "no"
+    value = found.outcome.values.get(name, f"no such value; there is {', '.join(found.outcome.values)}")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _words(found: Obligation | Row | dict[str, str] | None) -> str:

@@ -39,8 +39,8 @@ def read_example(f: Fields, number: int, parts: tuple[str, ...], events: set[str
                 recorded[key] = when
         else:
             given.node(key)
-            given.refuse(given.key_place(key), f"`{key}` is neither an event of this card nor something an example gives",
-                         nearest(key, (*events, *GIVEN)))  # fmt: skip
+            message = f"`{key}` is neither an event of this card nor something an example gives"
+            given.refuse(given.key_place(key), message, nearest(key, (*events, *GIVEN)))
     if "appointed" in written:
         given.get("appointed", day, None)
     if isinstance(then, Mapping) and parts != ("",):

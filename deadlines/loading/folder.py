@@ -56,7 +56,10 @@ def read_local(folder: Path) -> Local:
     if since:
         _check_gaps(since, years, problems)
     problems.raise_if_any()
-    assert name and zone and namespace and since
+    assert name is not None
+    assert zone is not None
+    assert namespace is not None
+    assert since is not None
     return Local(name, zone, namespace, contacts, contracts, years, since, address)
 
 

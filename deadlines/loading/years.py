@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from calendars.days import DateSpan, long_date
-from calendars.revisions import Revision, YearHistory
-from calendars.schoolyear import (
+from calendars.facts import (
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
     OFFICE_DAYS,
@@ -18,10 +17,11 @@ from calendars.schoolyear import (
     Mark,
     MarkKind,
     Origin,
-    SchoolYear,
     TermEnds,
-    year_name,
 )
+from calendars.neighbours import year_name
+from calendars.revisions import Revision, YearHistory
+from deadlines.loading.year_checks import check_names, check_terms
 from deadlines.model.problem import Place, Problems
 from deadlines.reading.fields import (
     Bad,
@@ -291,8 +291,8 @@ class _YearReader:
                     return
                 assert year is not None
                 before = len(self.problems.found)
-                _check_terms(year, refuse)
-                _check_names(history, revision, refuse)
+                check_terms(year, refuse)
+                check_names(history, revision, refuse)
                 if len(self.problems.found) > before:
                     return
 
@@ -306,62 +306,6 @@ class _YearReader:
             self.problems.add(self.document.problem(place, message, near))
 
         return refuse
-
-
-def _check_terms(year: SchoolYear, refuse: Callable[..., None]) -> None:
-    if year.last_day[0] < year.first_day[0]:
-        refuse("the last student day is before the first", line=year.last_day[1].line)
-        return
-    for kind in year.term_kinds:
-        ends = sorted((e for e in year.term_ends if e.kind == kind), key=lambda e: e.number)
-        missing = sorted(set(range(1, ends[-1].number + 1)) - {e.number for e in ends})
-        if missing:
-            refuse(
-                f"{kind} {missing[0]} is missing: {kind} {ends[-1].number} is listed",
-                line=ends[-1].origin.line,
-            )
-            return
-        for entry in ends[:-1]:
-            if entry.student_end is None and entry.ends_with is None:
-                refuse(f"{kind} {entry.number} has no student end", "student end: 2018-11-01", entry.origin.line)
-                return
-        try:
-            terms = year.terms(kind)
-        except KeyError as error:
-            refuse(f"a {kind} ends with {error.args[0]}, which this year does not have", line=ends[0].origin.line)
-            return
-        last_of_kind = ends[-1]
-        if last_of_kind.student_end and last_of_kind.student_end != year.last_day[0]:
-            refuse(
-                f"{kind} {last_of_kind.number} ends on {last_of_kind.student_end}, the last student day is {year.last_day[0]}",
-                "leave the student end of the last term out", last_of_kind.origin.line,
-            )  # fmt: skip
-            return
-        previous = year.first_day[0] - timedelta(days=1)
-        for entry, term in zip(ends, terms, strict=False):
-            if term.student_end.day <= previous:
-                refuse(f"{term.name} ends before or while the term before it does", line=entry.origin.line)
-                return
-            previous = term.staff_end.day
-        if len(terms) < len(ends):
-            refuse(f"{kind} {ends[-1].number} would have no student day", line=ends[-1].origin.line)
-            return
-
-
-def _check_names(history: YearHistory, revision: Revision, refuse: Callable[..., None]) -> None:
-    """Entries of one year need names of their own: a feed tells them apart by name, not by date."""
-    seen: dict[tuple[str, str], Mark] = {}
-    for mark in (mark for r in history.revisions if r.announced <= revision.announced for mark in r.marks):
-        for level in mark.levels or ("",):
-            key = (mark.kind.value, mark.name + "|" + level)
-            other = seen.get(key)
-            if other and other.origin.line != mark.origin.line and other.span != mark.span:
-                refuse(
-                    f"`{mark.name}` is already the name of {other.span} on line {other.origin.line}",
-                    f"{mark.name}, second day", mark.origin.line,
-                )  # fmt: skip
-                return
-            seen[key] = mark
 
 
 def _year_name(node: Node) -> str:

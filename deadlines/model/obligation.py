@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from calendars.schoolyear import Announcement
+from calendars.facts import Announcement, Origin
 from deadlines.model.card import Card, Citation, Part
 from deadlines.model.trail import Step
 
@@ -125,6 +125,7 @@ class AuditRow:
     year: str
     level: str = ""
     rule: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.days import short_date
-from calendars.schoolyear import Origin
+from calendars.facts import Origin
 
 
 @dataclass(frozen=True, slots=True)

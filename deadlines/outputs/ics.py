@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from calendars.days import DateSpan, long_date
 from calendars.entry import LONGEST_SUMMARY, Entry, FeedInfo, shorten
 from calendars.feed import feed_bytes
-from calendars.schoolyear import next_year_name, year_name
+from calendars.neighbours import next_year_name, year_name
 from deadlines.deriving.academic import Fact, academic_facts
 from deadlines.model.local import Local
 from deadlines.model.obligation import Moment, Obligation

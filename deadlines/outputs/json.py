@@ -24,7 +24,8 @@ def render(view: View) -> bytes:
         "messages": list(agenda.messages),
         "obligations": [_obligation(o, view) for o in view.obligations],
         "without a date": [
-            {"rule": r.card.rule, "part": r.part.name, "hang": r.hang, "state": r.state, "why": r.why} for r in agenda.rows
+            {"rule": r.card.rule, "part": r.part.name, "hang": r.hang, "state": r.state, "why": r.why}
+            for r in agenda.rows
         ],
         "counts": [
             {"what": a.what, "expected": a.expected, "found": a.found, "verdict": a.verdict, "why": a.why,

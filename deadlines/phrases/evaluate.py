@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from calendars.counting import PastKnownData, Treat, count_from, not_plain, passed_over
-from calendars.days import (
-    MONTHS,
-    ONE_DAY,
-    WEEKDAYS,
-    DateSpan,
-    Kind,
-    add_months,
-    days_in_month,
-    is_weekend,
-    long_date,
-)
-from calendars.schoolyear import LAST_STUDENT_DAY, YEAR_STAFF_END, DayFact, Flag, Origin
+from calendars.days import MONTHS, ONE_DAY, WEEKDAYS, DateSpan, long_date
+from calendars.facts import Flag, Origin
 from deadlines.model.trail import Skipped, Step
 from deadlines.phrases import tree as t
-from deadlines.phrases.frame import (
-    OVERFLOW,
-    SCHOOL_DAY,
-    STRIKE_DAYS,
-    UNKNOWN_DAYS,
-    UNSTATED_KIND,
-    WHICH_END,
-    CannotSay,
-    Frame,
-)
+from deadlines.phrases.counts import count, is_kind, kind_of, months_on, plural
+from deadlines.phrases.frame import WHICH_END, CannotSay, Frame
 from deadlines.phrases.periods import (
     Period,
-    doubt_question,
     doubts_in,
     month_in_frame,
     month_name,
@@ -44,14 +25,6 @@ from deadlines.phrases.periods import (
 )
 
 LONGEST_WALK = 400  # days a roll may look ahead before it gives up: a school year and a summer
-KINDS = {
-    t.Unit.CALENDAR: Kind.CALENDAR,
-    t.Unit.WEEKDAY: Kind.WEEKDAY,
-    t.Unit.STUDENT: Kind.STUDENT,
-    t.Unit.TEACHER: Kind.TEACHER,
-    t.Unit.OFFICE: Kind.OFFICE,
-}
-ANSWERS = {"calendar days": Kind.CALENDAR, "student days": Kind.STUDENT, "teacher days": Kind.TEACHER}
 FIXED_DAYS = {t.Unit.WEEK: 7, t.Unit.SCHOOL_MONTH: 28}
 
 
@@ -65,17 +38,17 @@ class Evaluator:
         self.frame = replace(frame, calendar=self.calendar)
         self.steps: list[Step] = []
 
-    def date(self, node: t.Date) -> date:
+    def date(self, node: t.Date) -> dt.date:
         """The date a phrase means. Raises Ask, CannotSay or NoSuchTerm."""
         return _METHODS[type(node)](self, node)
 
-    def range(self, node: t.Range) -> tuple[date, date]:
+    def range(self, node: t.Range) -> tuple[dt.date, dt.date]:
         """The two dates of ``N to M kind after`` a date."""
         base = self.date(node.base)
         return self._offset(base, node.low, node.unit, 1), self._offset(base, node.high, node.unit, 1)
 
     def _say(
-        self, text: str, day: date | None, origin: Origin | None = None, skipped: tuple[Skipped, ...] = ()
+        self, text: str, day: dt.date | None, origin: Origin | None = None, skipped: tuple[Skipped, ...] = ()
     ) -> None:
         step = Step(text, day, origin, skipped)
         if step not in self.steps:  # both edges of a window may stand on the same point
@@ -83,13 +56,13 @@ class Evaluator:
 
     # ---- leaves ---------------------------------------------------------------------------------
 
-    def _month_day(self, node: t.MonthDay) -> date:
+    def _month_day(self, node: t.MonthDay) -> dt.date:
         start = int(self.frame.year[:4])
-        day = date(start if node.month >= 7 else start + 1, node.month, node.day)
+        day = dt.date(start if node.month >= 7 else start + 1, node.month, node.day)
         self._say(f"{MONTHS[node.month - 1]} {node.day} of school year {self.frame.year} is {long_date(day)}.", day)
         return day
 
-    def _named(self, node: t.Named) -> date:
+    def _named(self, node: t.Named) -> dt.date:
         name = node.name
         if name not in self.frame.events and self.frame.also_needs.get(name) in self.frame.events:
             fallback = self.frame.also_needs[name]
@@ -114,7 +87,7 @@ class Evaluator:
         fact = year.fact(span.first)
         return span, fact.origin
 
-    def _due_of(self, node: t.DueOf) -> date:
+    def _due_of(self, node: t.DueOf) -> dt.date:
         if self.frame.due_of is None:
             raise CannotSay(f"the due date of {node.rule} cannot be asked for here")
         day, steps = self.frame.due_of(node.rule, node.part, self.frame)
@@ -122,122 +95,54 @@ class Evaluator:
         self._say(f"The due date of {node.rule}: {long_date(day)}.", day)
         return day
 
-    # ---- counting -------------------------------------------------------------------------------
+    # ---- offsets -------------------------------------------------------------------------------
 
-    def kind(self, unit: t.Unit) -> Kind:
-        """The kind of day a unit stands for; silence about it is a question."""
-        if unit is t.Unit.OWN_WORK:
-            return self.frame.own_work
-        if unit is t.Unit.SCHOOL:
-            return ANSWERS[self.frame.answer(SCHOOL_DAY)]
-        if unit is t.Unit.UNSTATED:
-            return ANSWERS[self.frame.answer(UNSTATED_KIND)]
-        return KINDS[unit]
-
-    def _offset_node(self, node: t.Offset) -> date:
+    def _offset_node(self, node: t.Offset) -> dt.date:
         return self._offset(self.date(node.base), node.n, node.unit, node.sign)
 
-    def _offset(self, base: date, n: int, unit: t.Unit, sign: int) -> date:
+    def _offset(self, base: dt.date, n: int, unit: t.Unit, sign: int) -> dt.date:
         direction = "after" if sign > 0 else "before"
         if unit in (t.Unit.MONTH, t.Unit.YEAR, t.Unit.SCHOOL_YEAR):
-            day = self._months(base, sign * n * (1 if unit is t.Unit.MONTH else 12))
+            day = months_on(self.frame, base, sign * n * (1 if unit is t.Unit.MONTH else 12))
         elif unit in FIXED_DAYS:
             day = base + timedelta(days=sign * n * FIXED_DAYS[unit])
         else:
-            kind = self.kind(unit)
-            day, skipped = self._count(base, sign * n, kind)
-            text = f"{_plural(n, kind.value)} {direction} {long_date(base)} is {long_date(day)}."
+            kind = kind_of(self.frame, unit)
+            day, skipped = count(self.frame, base, sign * n, kind)
+            text = f"{plural(n, kind.value)} {direction} {long_date(base)} is {long_date(day)}."
             self._say(text, day, None, skipped)
             return day
         four = " (28 calendar days each)" if unit is t.Unit.SCHOOL_MONTH else ""
-        self._say(f"{_plural(n, unit.value)}{four} {direction} {long_date(base)} is {long_date(day)}.", day)
+        self._say(f"{plural(n, unit.value)}{four} {direction} {long_date(base)} is {long_date(day)}.", day)
         return day
 
-    def _months(self, base: date, months: int) -> date:
-        first = add_months(base.replace(day=1), months)
-        longest = days_in_month(first.year, first.month)
-        if base.day <= longest:
-            return first.replace(day=base.day)
-        if self.frame.answer(OVERFLOW) == "the last day of the month":
-            return first.replace(day=longest)
-        return add_months(first, 1)
-
-    def _count(self, start: date, n: int, kind: Kind) -> tuple[date, tuple[Skipped, ...]]:
-        if kind in (Kind.CALENDAR, Kind.WEEKDAY):
-            return count_from(self.calendar, start, n, kind), ()
-        past: PastKnownData | None = None
-        try:
-            end = count_from(self.calendar, start, n, kind)
-        except PastKnownData as caught:
-            past, end = caught, caught.edge
-        span = DateSpan(min(start, end), max(start, end))
-        treat = self._treat(span, start, kind)
-        if past or treat != Treat():
-            try:
-                end = count_from(self.calendar, start, n, kind, treat)
-            except PastKnownData as caught:
-                self._refuse_past(caught, n)
-        return end, group(passed_over(self.calendar, start, end, kind, treat))
-
-    def _treat(self, span: DateSpan, start: date, kind: Kind) -> Treat:
-        """How days that are neither yes nor no are taken, asking only about those the count passes."""
-        self._refuse_boundless(span, start)
-        flags = set()
-        for day, fact in not_plain(self.calendar, span, kind):
-            if day == start:
-                continue
-            if anchor := fact.doubt(kind):
-                year = self.calendar.year_of(day)
-                assert year is not None
-                self.frame.ask(doubt_question(year, anchor))
-            flags.add(fact.flag(kind))
-        return Treat(
-            Flag.UNKNOWN in flags and self.frame.answer(UNKNOWN_DAYS) == "all count",
-            Flag.DISPUTED in flags and self.frame.answer(STRIKE_DAYS) == "they count",
-        )
-
-    def _refuse_boundless(self, span: DateSpan, start: date) -> None:
-        for year in self.calendar.years:
-            for name in (LAST_STUDENT_DAY, YEAR_STAFF_END):
-                anchor = year.anchor(name)
-                if anchor.in_doubt and not anchor.bounds and anchor.day in span and anchor.day != start:
-                    settled_anchor(anchor, year, self.frame)
-
-    def _refuse_past(self, past: PastKnownData, n: int) -> None:
-        word = "at least" if n > 0 else "at most"
-        reason = (
-            f"{word} {past.found} of {_plural(past.wanted, past.kind.value)} "
-            f"lie inside the calendars on file; that of {past.missing} is not known"
-        )
-        raise CannotSay(reason, past.edge + ONE_DAY if n > 0 else None)
-
-    def _period(self, node: t.PeriodFrom) -> date:
+    def _period(self, node: t.PeriodFrom) -> dt.date:
         base = self.date(node.base)
-        kind = self.kind(node.unit)
-        if not self._is(base, kind):
+        kind = kind_of(self.frame, node.unit)
+        if not is_kind(self.frame, base, kind):
             raise CannotSay(f"the period opens on {long_date(base)}, which is no {kind.value}")
-        day = self._count(base, node.n - 1, kind)[0] if node.n > 1 else base
+        day = count(self.frame, base, node.n - 1, kind)[0] if node.n > 1 else base
         self._say(
-            f"{_plural(node.n, kind.value)} from {long_date(base)}, itself day 1, end on {long_date(day)}.",
+            f"{plural(node.n, kind.value)} from {long_date(base)}, itself day 1, end on {long_date(day)}.",
             day,
         )
         return day
 
     # ---- weekdays -------------------------------------------------------------------------------
 
-    def _nearest(self, node: t.Nearest) -> date:
+    def _nearest(self, node: t.Nearest) -> dt.date:
         base = self.date(node.base)
         day = base + timedelta(days=(node.weekday - base.weekday() + 3) % 7 - 3)
         self._say(f"The {WEEKDAYS[node.weekday]} nearest {long_date(base)} is {long_date(day)}.", day)
         return day
 
-    def _next_weekday(self, node: t.NextWeekday) -> date:
+    def _next_weekday(self, node: t.NextWeekday) -> dt.date:
         base = self.date(node.base)
         day = base + timedelta(days=(node.weekday - base.weekday() - 1) % 7 + 1)
         self._say(f"The next {WEEKDAYS[node.weekday]} after {long_date(base)} is {long_date(day)}.", day)
         return day
 
-    def _week_day(self, node: t.WeekDay) -> date:
+    def _week_day(self, node: t.WeekDay) -> dt.date:
         year = year_in_frame(self.frame, self.frame.year)
         mondays = list(dict.fromkeys(
             day - timedelta(days=day.weekday()) for day in year.span if year.fact(day).students is Flag.YES
@@ -261,7 +166,7 @@ class Evaluator:
             self._say(text, None)
         return period
 
-    def _edge(self, node: t.Edge) -> date:
+    def _edge(self, node: t.Edge) -> dt.date:
         if isinstance(node.of, t.Named):
             span, origin = self._break(node.of.name)
             day = span.first if node.edge == "start" else span.last
@@ -284,7 +189,7 @@ class Evaluator:
         self._say(f"The {words} of {period.name} is {long_date(day)}{moved}.", day, anchor.origin)
         return day
 
-    def _pick(self, node: t.Pick) -> date:
+    def _pick(self, node: t.Pick) -> dt.date:
         if isinstance(node.of, t.MonthSpan):
             span = month_in_frame(node.of, self.frame)
             name = month_name(span)
@@ -303,7 +208,7 @@ class Evaluator:
                 return day
         raise CannotSay(f"{name} has {'no' if not found else f'only {found}'} {word}{'s' if found != 1 else ''}")
 
-    def _roll(self, node: t.Roll) -> date:
+    def _roll(self, node: t.Roll) -> dt.date:
         base = self.date(node.base)
         is_kind, word = self._matcher(node.day)
         day = base
@@ -315,53 +220,37 @@ class Evaluator:
             day += node.sign * ONE_DAY
         raise CannotSay(f"no {word} within {LONGEST_WALK} days of {long_date(base)}")
 
-    def _matcher(self, which: t.Unit | int) -> tuple[Callable[[date], bool], str]:
+    def _matcher(self, which: t.Unit | int) -> tuple[Callable[[dt.date], bool], str]:
         if isinstance(which, int):
             return lambda day: day.weekday() == which, WEEKDAYS[which]
-        kind = self.kind(which)
-        return lambda day: self._is(day, kind), kind.value
-
-    def _is(self, day: date, kind: Kind) -> bool:
-        """Whether a day is of a kind; asks about doubts and strikes, CannotSay about the unknown."""
-        if kind is Kind.CALENDAR:
-            return True
-        if kind is Kind.WEEKDAY:
-            return not is_weekend(day)
-        year = self.calendar.year_of(day)
-        if year is None:
-            raise CannotSay(f"whether {long_date(day)} is a {kind.value} is not known: no calendar holds it", day)
-        fact = year.fact(day)
-        if anchor := fact.doubt(kind):
-            self.frame.ask(doubt_question(year, anchor))
-        flag = fact.flag(kind)
-        if flag is Flag.UNKNOWN:
-            why = "no office calendar is known" if kind is Kind.OFFICE else fact.label
-            raise CannotSay(f"whether {long_date(day)} is a {kind.value} is not known ({why})", day)
-        return flag is Flag.YES or (flag is Flag.DISPUTED and self.frame.answer(STRIKE_DAYS) == "they count")
+        kind = kind_of(self.frame, which)
+        return lambda day: is_kind(self.frame, day, kind), kind.value
 
     # ---- composition ----------------------------------------------------------------------------
 
-    def _try(self, node: t.Date) -> date | CannotSay:
+    def _try(self, node: t.Date) -> dt.date | CannotSay:
         try:
             return self.date(node)
         except CannotSay as unsaid:
             return unsaid
 
-    def _listed(self, node: t.Listed) -> date:
+    def _listed(self, node: t.Listed) -> dt.date:
         found = [self._try(member) for member in node.of]
-        known = [member for member in found if isinstance(member, date)]
+        known = [member for member in found if isinstance(member, dt.date)]
         unsaid = [member for member in found if isinstance(member, CannotSay)]
-        best = (min if node.earliest else max)(known) if known else None
+        if not known:
+            raise unsaid[0]
+        best = min(known) if node.earliest else max(known)
         for member in unsaid:
-            later = best is not None and member.not_before is not None and member.not_before >= best
-            if not (node.earliest and later):
-                raise CannotSay(member.reason, best if not node.earliest else None)
-            self._say(f"Not known: {member.reason}; but it lies later than {long_date(best)}.", None)  # type: ignore[arg-type]
-        assert best is not None
+            if not node.earliest:
+                raise CannotSay(member.reason, best)
+            if member.not_before is None or member.not_before < best:
+                raise member
+            self._say(f"Not known: {member.reason}; but it lies later than {long_date(best)}.", None)
         self._say(f"The {'earlier' if node.earliest else 'later'} is {long_date(best)}.", best)
         return best
 
-    def _capped(self, node: t.Capped) -> date:
+    def _capped(self, node: t.Capped) -> dt.date:
         found, cap = self._try(node.date), self.date(node.cap)
         if isinstance(found, CannotSay):
             if found.not_before is None or found.not_before < cap:
@@ -372,7 +261,7 @@ class Evaluator:
         return day
 
 
-_METHODS: dict[type, Callable[[Evaluator, Any], date]] = {
+_METHODS: dict[type, Callable[[Evaluator, Any], dt.date]] = {
     t.MonthDay: Evaluator._month_day,
     t.Named: Evaluator._named,
     t.DueOf: Evaluator._due_of,
@@ -387,24 +276,6 @@ _METHODS: dict[type, Callable[[Evaluator, Any], date]] = {
     t.Listed: Evaluator._listed,
     t.Capped: Evaluator._capped,
 }
-
-
-def group(days: list[tuple[date, DayFact]]) -> tuple[Skipped, ...]:
-    """Days passed over, one entry for each reason; weekends together, first."""
-    weekend = [day for day, fact in days if fact.origin is None]
-    out = [Skipped("weekend", len(weekend), weekend[0], weekend[-1], None)] if weekend else []
-    rest: dict[tuple[str, Origin], list[date]] = {}
-    for day, fact in days:
-        if fact.origin is not None:
-            rest.setdefault((fact.label, fact.origin), []).append(day)
-    out += [Skipped(label, len(found), found[0], found[-1], origin) for (label, origin), found in rest.items()]
-    return tuple(out)
-
-
-def _plural(n: int, singular: str) -> str:
-    if n == 1:
-        return f"1 {singular}"
-    return f"{n} days of unstated kind" if singular.startswith("day of") else f"{n} {singular}s"
 
 
 def _ordinal(n: int) -> str:

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from calendars.days import DateSpan, Kind
-from calendars.schoolyear import Origin, SchoolCalendar, Term
+from calendars.facts import Origin, Term
+from calendars.neighbours import SchoolCalendar
 from deadlines.model.trail import Step
 
 T = TypeVar("T")
@@ -56,7 +57,7 @@ BUILT_IN: Mapping[str, Question] = {
                  ("the last day of the month", "the first day of the next month")),
         Question(UNKNOWN_DAYS, "Do the days nobody knows about count?", ("none count", "all count")),
         Question(STRIKE_DAYS, "Do strike days count?", ("they do not count", "they count")),
-        Question(NOT_A_WORK_DAY, "The day is not a work day and the text does not say what then: stays, earlier or later?",
+        Question(NOT_A_WORK_DAY, "The day is not a work day, and the text is silent: does it stay, or move?",
                  ("stays", "the work day before", "the next work day")),
     )
 }  # fmt: skip

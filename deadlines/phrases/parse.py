@@ -22,8 +22,15 @@ NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "
                         (*range(13), 15, 20, 30), strict=True))  # fmt: skip
 # Words with a meaning in a phrase; an event may not be called by any of them.
 PHRASE_WORDS = frozenset(
-    ["a", "after", "before", "but", "containing", "date", "due", "earlier", "end", "first", "from", "last", "later", "nearest", "never", "next", "of", "on", "or", "past", "period", "quarter", "school", "semester", "start", "term", "the", "to", "trimester", "weekday", "weekdays", "week", "weeks", "month", "months", "year", "years"]
-) | {name.lower() for name in (*MONTHS, *WEEKDAYS)} | set(ORDINALS)  # fmt: skip
+    {
+        *("a", "after", "before", "but", "containing", "date", "due", "earlier", "end", "from", "last", "later"),
+        *("month", "months", "nearest", "never", "next", "of", "on", "or", "past", "period", "quarter", "school"),
+        *("semester", "start", "term", "the", "to", "trimester", "week", "weekday", "weekdays", "weeks"),
+        *("year", "years"),
+        *ORDINALS,
+        *(name.lower() for name in (*MONTHS, *WEEKDAYS)),
+    }
+)
 
 
 @cache

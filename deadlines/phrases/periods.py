@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calendars.days import MONTHS, DateSpan, long_date, month_span
-from calendars.schoolyear import Anchor, SchoolYear, Term, next_year_name, year_name
+from calendars.facts import Anchor, Term
+from calendars.neighbours import next_year_name, year_name
+from calendars.schoolyear import SchoolYear
 from deadlines.phrases import tree as t
 from deadlines.phrases.frame import CannotSay, Frame, NoSuchTerm, Question
 
@@ -107,13 +109,13 @@ def _after(ref: t.TermAfter, frame: Frame, base_date: date | None, say: list[str
         if term.first > last:
             say.append(f"The next {ref.kind} is {term.name}.")
             return Period(base.year, term, f"{term.name} of {base.year.name}")
-    year = frame.calendar.year(following)
-    if year is None:
+    after = frame.calendar.year(following)
+    if after is None:
         message = f"the next {ref.kind} is in school year {following}, whose calendar is not known"
         raise CannotSay(message, summer)
-    term = _terms(year, ref.kind)[0]
+    term = _terms(after, ref.kind)[0]
     say.append(f"The next {ref.kind} is {term.name} of {following}.")
-    return Period(year, term, f"{term.name} of {following}")
+    return Period(after, term, f"{term.name} of {following}")
 
 
 def settled_anchor(anchor: Anchor, year: SchoolYear, frame: Frame) -> date:

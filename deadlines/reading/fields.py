@@ -13,6 +13,7 @@ from deadlines.reading.nodes import Document, Map, Node, Seq, Text
 from deadlines.reading.show import nearest
 
 T = TypeVar("T")
+D = TypeVar("D")
 
 ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 DASHES = "‐‑‒–—−"
@@ -55,7 +56,7 @@ class Fields:
         self._asked.append(key)
         return self._entries[key][1] if key in self._entries else None
 
-    def get(self, key: str, read: Callable[[Node], T], default: T) -> T:
+    def get(self, key: str, read: Callable[[Node], T], default: D) -> T | D:
         """The value of an optional key; ``default`` when it is absent or was refused."""
         node = self.node(key)
         if node is None:

@@ -115,8 +115,8 @@ def _compose(text: str, name: str, lines: tuple[str, ...]) -> Document:
         raise Refused([_syntax(document, error)]) from error
     except yaml.YAMLError as error:  # a character YAML forbids: the reader gives its position, not a mark
         position = int(getattr(error, "position", 0))
-        line = text.count("\n", 0, position) + 1
-        place = Place(name, line, position - text.rfind("\n", 0, position))
+        number = text.count("\n", 0, position) + 1
+        place = Place(name, number, position - text.rfind("\n", 0, position))
         raise Refused([document.problem(place, "a character that no text file should hold")]) from error
     if root is None:
         raise Refused([Problem(Place(name), "the file is empty")])
@@ -178,5 +178,5 @@ def _convert(node: yaml.Node, document: Document, found: list[Problem]) -> Node:
 def _aliases(text: str) -> Iterator[tuple[int, int]]:
     """Line and column of every anchor or alias, which compose would follow without a word."""
     for event in yaml.parse(text, Loader=Loader):
-        if getattr(event, "anchor", None):
+        if getattr(event, "anchor", None) and event.start_mark:
             yield event.start_mark.line + 1, event.start_mark.column + 1

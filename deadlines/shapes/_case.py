@@ -8,7 +8,8 @@ from datetime import date
 from typing import TypeVar
 
 from calendars.days import ONE_DAY, Kind, long_date
-from calendars.schoolyear import Flag, SchoolCalendar
+from calendars.facts import Flag
+from calendars.neighbours import SchoolCalendar
 from deadlines.model.card import Card, Part, Side
 from deadlines.model.obligation import Outcome, ReadingRow, Value
 from deadlines.model.trail import Step

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from calendars.days import Kind
-from calendars.schoolyear import Flag, SchoolYear
+from calendars.facts import Flag
+from calendars.schoolyear import SchoolYear
 from deadlines.model.obligation import AuditRow, Outcome
 from deadlines.phrases import tree as t
 from deadlines.reading.fields import Bad, Fields, string, text, whole_number

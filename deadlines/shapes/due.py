@@ -164,7 +164,7 @@ def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], t
         values["ask by"] = ask
     if not known_open(calendar, stated, Kind.TEACHER):
         # Without a day of its own: the public sentence of why is the step that led to the stated date.
-        text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays where it is stated"
+        text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays as stated"
         steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
     late = latest
     if case.card.roll in ("not stated", "the next work day"):

@@ -60,7 +60,8 @@ def phrases(spec: Window) -> Iterator[t.Phrase]:
 def in_words(spec: Window) -> str:
     if spec.range:
         return f"between {say(spec.range)}"
-    assert spec.opens and spec.closes
+    assert spec.opens
+    assert spec.closes
     return f"from {say(spec.opens)} to {say(spec.closes)}"
 
 
@@ -68,7 +69,8 @@ def _edges(spec: Window, evaluator: Evaluator) -> Edges:
     if spec.range:
         low, high = evaluator.range(spec.range)
         return low, high
-    assert spec.opens and spec.closes
+    assert spec.opens
+    assert spec.closes
     opens, closes = evaluator.date(spec.opens), evaluator.date(spec.closes)
     if evaluator.frame.answer(WINDOW_ENDS) == "neither counts":
         opens, closes = opens + ONE_DAY, closes - ONE_DAY

@@ -1,0 +1,156 @@
+"""The facts of a school year as values: flags, listed days, terms, anchors, doubts; each with its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from calendars.days import DateSpan, Kind
+
+LAST_STUDENT_DAY = "last student day"
+YEAR_STAFF_END = "staff end of the school year"
+FIRST_TEACHER_DAY = "first teacher day"
+OFFICE_DAYS = "office days"
+
+
+class Flag(Enum):
+    """An answer about one day. DISPUTED is a strike day: the two sides count it differently."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where a fact stands: the file, the line, and what the file gives as its own source."""
+
+    file: str
+    line: int
+    source: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+class MarkKind(Enum):
+    """What a listed day is. The value is the word used in a year file."""
+
+    CLOSED = "closed"
+    TEACHERS_ONLY = "teachers only"
+    CONFERENCE = "conferences"
+    STUDENT_DAY = "student days"
+    STRIKE = "strike"
+    UNSURE_STUDENTS = "unsure for students"
+    UNSURE_TEACHERS = "unsure for teachers"
+    OFFICE_OPEN = "office open"
+    OFFICE_CLOSED = "office closed"
+
+
+# What each mark says of students and of teachers.
+ATTENDANCE: Mapping[MarkKind, tuple[Flag, Flag]] = {
+    MarkKind.CLOSED: (Flag.NO, Flag.NO),
+    MarkKind.TEACHERS_ONLY: (Flag.NO, Flag.YES),
+    MarkKind.CONFERENCE: (Flag.NO, Flag.YES),
+    MarkKind.STUDENT_DAY: (Flag.YES, Flag.YES),
+    MarkKind.STRIKE: (Flag.DISPUTED, Flag.DISPUTED),
+    MarkKind.UNSURE_STUDENTS: (Flag.UNKNOWN, Flag.YES),
+    MarkKind.UNSURE_TEACHERS: (Flag.NO, Flag.UNKNOWN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A named line of a year file about some days. ``levels`` empty means every level."""
+
+    kind: MarkKind
+    name: str
+    span: DateSpan
+    levels: tuple[str, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class DayFact:
+    """What one day is, for whom, and why.
+
+    The two doubts name the anchor whose place decides an UNKNOWN answer; empty when nothing on file does.
+    """
+
+    students: Flag
+    teachers: Flag
+    office: Flag
+    label: str
+    origin: Origin | None
+    student_doubt: str = ""
+    teacher_doubt: str = ""
+
+    def doubt(self, kind: Kind) -> str:
+        """The anchor that decides whether this day is of a kind, when its flag is UNKNOWN."""
+        return self.student_doubt if kind is Kind.STUDENT else self.teacher_doubt
+
+    def flag(self, kind: Kind) -> Flag:
+        """The answer for a kind of day that needs a school calendar. KeyError for the two that do not."""
+        return {Kind.STUDENT: self.students, Kind.TEACHER: self.teachers, Kind.OFFICE: self.office}[kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A point of the year: the day on the last adopted calendar, and between which days it may move.
+
+    ``in_doubt`` without ``bounds`` means that nobody can say where it will be.
+    """
+
+    name: str
+    day: date
+    origin: Origin
+    in_doubt: bool = False
+    bounds: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term from its first student day to its staff end, both included (the staff end may equal the student end)."""
+
+    kind: str
+    number: int
+    first: date
+    student_end: Anchor
+    staff_end: Anchor
+
+    @property
+    def name(self) -> str:
+        return f"{self.kind} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class TermEnds:
+    """The ends of a term as a year file gives them; a semester may instead end with a quarter."""
+
+    kind: str
+    number: int
+    student_end: date | None
+    staff_end: date | None
+    ends_with: tuple[str, int] | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """An anchor that an announcement has put in doubt. ``bounds`` None: nobody can say."""
+
+    anchor: str
+    bounds: DateSpan | None
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A date nobody derives: a meeting, a vote, report cards. ``source`` travels with its origin."""
+
+    name: str
+    span: DateSpan
+    origin: Origin

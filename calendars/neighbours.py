@@ -1,0 +1,53 @@
+"""Neighbouring school years as one calendar, and the names of school years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from calendars.facts import DayFact
+from calendars.schoolyear import SchoolYear
+
+
+class SchoolCalendar:
+    """Neighbouring school years for one level, so that a count can cross the summer."""
+
+    def __init__(self, years: tuple[SchoolYear, ...]) -> None:
+        self.years = tuple(sorted(years, key=lambda year: year.name))
+        self.cache: dict[object, object] = {}
+        self._by_name = {year.name: year for year in self.years}
+
+    def year(self, name: str) -> SchoolYear | None:
+        """The school year called ``2018-19``, or None when it is not on file (or was not known)."""
+        return self._by_name.get(name)
+
+    def year_of(self, day: date) -> SchoolYear | None:
+        """The school year that holds ``day``."""
+        return self._by_name.get(year_name(day))
+
+    def fact(self, day: date) -> DayFact | None:
+        """What ``day`` is, or None when no school year on file holds it."""
+        year = self.year_of(day)
+        return year.fact(day) if year else None
+
+    def assuming(self, year: str, anchor: str, day: date) -> SchoolCalendar:
+        """This calendar with one anchor in doubt of one year settled on ``day``; the result is kept."""
+        key = ("assuming", year, anchor, day)
+        if key not in self.cache:
+            self.cache[key] = SchoolCalendar(
+                tuple(y.assuming(anchor, day) if y.name == year else y for y in self.years)
+            )
+        settled = self.cache[key]
+        assert isinstance(settled, SchoolCalendar)
+        return settled
+
+
+def year_name(day: date) -> str:
+    """The name of the school year that holds ``day``: 1 July 2018 to 30 June 2019 is ``2018-19``."""
+    start = day.year if day.month >= 7 else day.year - 1
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def next_year_name(name: str, years: int = 1) -> str:
+    """The school year ``years`` later (negative: earlier)."""
+    start = int(name[:4]) + years
+    return f"{start}-{(start + 1) % 100:02d}"

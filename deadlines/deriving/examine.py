@@ -1,0 +1,65 @@
+"""Everything only deriving can find wrong: examples that fail, counts that differ, terms a year lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from deadlines.deriving.derive import derive, problem_of
+from deadlines.deriving.examples import Difference, run_example
+from deadlines.model.card import Card, Contract, Example
+from deadlines.model.local import Local
+from deadlines.model.obligation import Agenda, AuditRow
+from deadlines.model.problem import Place, Problem, Refused
+from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
+
+
+def examine(local: Local, on: date) -> tuple[Agenda, int]:
+    """The agenda as known on ``on`` and how many examples ran. Raises Refused with all that is wrong.
+
+    The year is derived as it was known after every announcement, so that no state of it is unproved.
+    """
+    problems = list(_failing_examples(local))
+    ran = sum(len(card.examples) for contract in local.contracts for card in contract.cards)
+    agenda: Agenda | None = None
+    for known_on in sorted({r.announced for year in local.years for r in year.revisions} | {on}):
+        try:
+            found = derive(local, on, known_on)
+        except Refused as refused:
+            problems += refused.problems
+            continue
+        problems += [_differs(row) for row in found.audits if row.verdict == "differ" and row.origin]
+        agenda = found if known_on == on else agenda
+    if problems or agenda is None:
+        raise Refused(list(dict.fromkeys(problems)))
+    return agenda, ran
+
+
+def _failing_examples(local: Local) -> Iterator[Problem]:
+    for contract in local.contracts:
+        for card in contract.cards:
+            for example in card.examples:
+                try:
+                    differences = run_example(local, contract, card, example)
+                except (NoSuchTerm, TooManyReadings) as error:
+                    yield problem_of(error, card, card.parts[0])
+                    continue
+                for difference in differences:
+                    yield _failed(contract, card, example, difference)
+
+
+def _failed(contract: Contract, card: Card, example: Example, difference: Difference) -> Problem:
+    name = f"{difference.part}: {difference.name}" if difference.part else difference.name
+    message = (
+        f"example {example.number} does not hold: {name} should be {difference.expected}, came out {difference.found}"
+    )
+    steps = [f"step {number}: {step}" for number, step in enumerate(difference.steps, 1)]
+    notes = (f"because: {example.because}", *steps)
+    return Problem(example.place, message, article=card.citation.place, notes=notes)
+
+
+def _differs(row: AuditRow) -> Problem:
+    assert row.origin
+    level = f" for {row.level}" if row.level else ""
+    message = f"{row.what.removesuffix(' (printed)')}{level}: {row.expected} printed, {row.found} counted"
+    return Problem(Place(row.origin.file, row.origin.line, 1), message)

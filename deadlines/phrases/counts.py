@@ -1,0 +1,147 @@
+"""Counting inside a frame: which kind of day is meant, what is asked about the days passed, what is refused."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from calendars.counting import PastKnownData, Treat, count_from, not_plain, passed_over
+from calendars.days import ONE_DAY, DateSpan, Kind, add_months, days_in_month, is_weekend, long_date
+from calendars.facts import LAST_STUDENT_DAY, YEAR_STAFF_END, DayFact, Flag, Origin
+from deadlines.model.trail import Skipped
+from deadlines.phrases import tree as t
+from deadlines.phrases.frame import (
+    OVERFLOW,
+    SCHOOL_DAY,
+    STRIKE_DAYS,
+    UNKNOWN_DAYS,
+    UNSTATED_KIND,
+    CannotSay,
+    Frame,
+)
+from deadlines.phrases.periods import doubt_question, settled_anchor
+
+KINDS = {
+    t.Unit.CALENDAR: Kind.CALENDAR,
+    t.Unit.WEEKDAY: Kind.WEEKDAY,
+    t.Unit.STUDENT: Kind.STUDENT,
+    t.Unit.TEACHER: Kind.TEACHER,
+    t.Unit.OFFICE: Kind.OFFICE,
+}
+ANSWERS = {"calendar days": Kind.CALENDAR, "student days": Kind.STUDENT, "teacher days": Kind.TEACHER}
+
+
+def kind_of(frame: Frame, unit: t.Unit) -> Kind:
+    """The kind of day a unit stands for; silence about it is a question."""
+    if unit is t.Unit.OWN_WORK:
+        return frame.own_work
+    if unit is t.Unit.SCHOOL:
+        return ANSWERS[frame.answer(SCHOOL_DAY)]
+    if unit is t.Unit.UNSTATED:
+        return ANSWERS[frame.answer(UNSTATED_KIND)]
+    return KINDS[unit]
+
+
+def months_on(frame: Frame, base: date, months: int) -> date:
+    """The same day of the month some months on (negative: back); a day the month lacks is a question."""
+    first = add_months(base.replace(day=1), months)
+    longest = days_in_month(first.year, first.month)
+    if base.day <= longest:
+        return first.replace(day=base.day)
+    if frame.answer(OVERFLOW) == "the last day of the month":
+        return first.replace(day=longest)
+    return add_months(first, 1)
+
+
+def count(frame: Frame, start: date, n: int, kind: Kind) -> tuple[date, tuple[Skipped, ...]]:
+    """The Nth day of a kind strictly after (negative: before) ``start``, and what was passed over.
+
+    Raises Ask about unknown and strike days inside the count, CannotSay past the calendars on file.
+    """
+    if kind in (Kind.CALENDAR, Kind.WEEKDAY):
+        return count_from(frame.calendar, start, n, kind), ()
+    past = False
+    try:
+        end = count_from(frame.calendar, start, n, kind)
+    except PastKnownData as caught:
+        past, end = True, caught.edge
+    treat = _treat(frame, DateSpan(min(start, end), max(start, end)), start, kind)
+    if past or treat != Treat():
+        try:
+            end = count_from(frame.calendar, start, n, kind, treat)
+        except PastKnownData as caught:
+            raise _past(caught, n) from None
+    return end, group(passed_over(frame.calendar, start, end, kind, treat))
+
+
+def _treat(frame: Frame, span: DateSpan, start: date, kind: Kind) -> Treat:
+    """How days that are neither yes nor no are taken, asking only about those the count passes."""
+    _refuse_boundless(frame, span, start)
+    flags = set()
+    for day, fact in not_plain(frame.calendar, span, kind):
+        if day == start:
+            continue
+        if anchor := fact.doubt(kind):
+            year = frame.calendar.year_of(day)
+            assert year is not None
+            frame.ask(doubt_question(year, anchor))
+        flags.add(fact.flag(kind))
+    return Treat(
+        Flag.UNKNOWN in flags and frame.answer(UNKNOWN_DAYS) == "all count",
+        Flag.DISPUTED in flags and frame.answer(STRIKE_DAYS) == "they count",
+    )
+
+
+def _refuse_boundless(frame: Frame, span: DateSpan, start: date) -> None:
+    """A count across the end of a year that may be anywhere cannot be made."""
+    for year in frame.calendar.years:
+        for name in (LAST_STUDENT_DAY, YEAR_STAFF_END):
+            anchor = year.anchor(name)
+            if anchor.in_doubt and not anchor.bounds and anchor.day in span and anchor.day != start:
+                settled_anchor(anchor, year, frame)
+
+
+def _past(past: PastKnownData, n: int) -> CannotSay:
+    word = "at least" if n > 0 else "at most"
+    reason = (
+        f"{word} {past.found} of {plural(past.wanted, past.kind.value)} "
+        f"lie inside the calendars on file; that of {past.missing} is not known"
+    )
+    return CannotSay(reason, past.edge + ONE_DAY if n > 0 else None)
+
+
+def is_kind(frame: Frame, day: date, kind: Kind) -> bool:
+    """Whether a day is of a kind; asks about doubts and strikes, CannotSay about the unknown."""
+    if kind is Kind.CALENDAR:
+        return True
+    if kind is Kind.WEEKDAY:
+        return not is_weekend(day)
+    year = frame.calendar.year_of(day)
+    if year is None:
+        raise CannotSay(f"whether {long_date(day)} is a {kind.value} is not known: no calendar holds it", day)
+    fact = year.fact(day)
+    if anchor := fact.doubt(kind):
+        frame.ask(doubt_question(year, anchor))
+    flag = fact.flag(kind)
+    if flag is Flag.UNKNOWN:
+        why = "no office calendar is known" if kind is Kind.OFFICE else fact.label
+        raise CannotSay(f"whether {long_date(day)} is a {kind.value} is not known ({why})", day)
+    return flag is Flag.YES or (flag is Flag.DISPUTED and frame.answer(STRIKE_DAYS) == "they count")
+
+
+def group(days: list[tuple[date, DayFact]]) -> tuple[Skipped, ...]:
+    """Days passed over, one entry for each reason; weekends together, first."""
+    weekend = [day for day, fact in days if fact.origin is None]
+    out = [Skipped("weekend", len(weekend), weekend[0], weekend[-1], None)] if weekend else []
+    rest: dict[tuple[str, Origin], list[date]] = {}
+    for day, fact in days:
+        if fact.origin is not None:
+            rest.setdefault((fact.label, fact.origin), []).append(day)
+    out += [Skipped(label, len(found), found[0], found[-1], origin) for (label, origin), found in rest.items()]
+    return tuple(out)
+
+
+def plural(n: int, singular: str) -> str:
+    """A count with its unit: ``1 school day``, ``45 school days``."""
+    if n == 1:
+        return f"1 {singular}"
+    return f"{n} days of unstated kind" if singular.startswith("day of") else f"{n} {singular}s"
