@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +12,19 @@ from calendars.days import DateSpan
 
 LONGEST_SUMMARY = 100
 
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_NEVER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+_LINK = re.compile(r"https://[!-~]+")
+_COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An all-day entry. ``span`` includes its last day; ``stamp`` is UTC and whole seconds.
 
     ``tentative`` entries may move, ``withdrawn`` ones stay as cancelled (RFC 5545, 3.8.1.11). Raises
-    ValueError for a title over 100 characters or of several lines: most clients show nothing else.
+    ValueError for a title over 100 characters or of several lines (most clients show nothing else),
+    for a link that is not https, and for a sequence below zero.
     """
 
     uid: UUID
@@ -33,8 +40,12 @@ class Entry:
     categories: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if len(self.title) > LONGEST_SUMMARY or "\n" in self.title or not self.title.strip():
+        title = clean(self.title)  # as it will stand in the feed: cleaning can lengthen, empty or break it
+        if not title.strip() or "\n" in title or len(title) > LONGEST_SUMMARY:
             raise ValueError(f"a title is one line of 1 to {LONGEST_SUMMARY} characters: {self.title!r}")
+        _check_link(self.url)
+        if self.sequence < 0:
+            raise ValueError(f"a sequence begins at 0: {self.sequence}")
 
     @property
     def status(self) -> str:
@@ -47,7 +58,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class FeedInfo:
-    """What a feed says of itself. ``source`` is its public https address, empty when there is none."""
+    """What a feed says of itself. ``source`` is its public https address, empty when there is none.
+
+    Raises ValueError for an empty name or text, a source that is not https, and a colour that is not #RRGGBB.
+    """
 
     uid: UUID
     name: str
@@ -57,11 +71,22 @@ class FeedInfo:
     color_hex: str = "#4682B4"
     source: str = ""
 
+    def __post_init__(self) -> None:
+        if not clean(self.name).strip() or not clean(self.text).strip():
+            raise ValueError("a feed has a name and says what it is")
+        _check_link(self.source)
+        if not _COLOR.fullmatch(self.color_hex):
+            raise ValueError(f"a colour is #RRGGBB: {self.color_hex!r}")
+
 
 def clean(text: str) -> str:
-    """Text as a feed may hold it: NFC, no control character but the line feed (RFC 5545, 3.1)."""
-    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return "".join(c for c in normal if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs"))
+    """Text as a feed may hold it: NFC, every line end a line feed, no other control character (RFC 5545, 3.1).
+
+    A tab becomes a space. Every character that some reader takes for a line end (U+2028, a form feed)
+    becomes a line feed, so that all readers see the same lines.
+    """
+    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    return unicodedata.normalize("NFC", _NEVER.sub("", lines))
 
 
 def shorten(title: str, longest: int = LONGEST_SUMMARY) -> str:
@@ -69,3 +94,9 @@ def shorten(title: str, longest: int = LONGEST_SUMMARY) -> str:
     if len(title) <= longest:
         return title
     return title[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+
+
+def _check_link(link: str) -> None:
+    """A link stands in a feed as it is, so it must be whole: https, ASCII, no space and no line end."""
+    if link and not _LINK.fullmatch(link):
+        raise ValueError(f"a link begins with https:// and holds no space: {link!r}")

@@ -23,7 +23,6 @@ from deadlines.cli._common import (
     write_bytes,
 )
 
-
 if TYPE_CHECKING:
     from deadlines.outputs._view import View
 

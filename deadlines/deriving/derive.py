@@ -46,7 +46,7 @@ def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = (
         known_on=known_on,
         obligations=tuple(sorted((f for f in found if isinstance(f, Obligation)), key=lambda o: o.sort_key)),
         rows=tuple(f for f in found if isinstance(f, Row)),
-        audits=tuple(audits(local, calendars)),
+        audits=tuple(audits(local, calendars, known_on)),
         announcements=tuple((year.name, entry) for year in first.years for entry in year.announcements),
         messages=tuple(_messages(local, on, known_on, first)),
     )

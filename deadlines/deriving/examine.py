@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from calendars.neighbours import year_name
 from deadlines.deriving.derive import derive, problem_of
 from deadlines.deriving.examples import Difference, run_example
 from deadlines.model.card import Card, Contract, Example
@@ -19,7 +20,7 @@ def examine(local: Local, on: date) -> tuple[Agenda, int]:
 
     The year is derived as it was known after every announcement, so that no state of it is unproved.
     """
-    problems = list(_failing_examples(local))
+    problems = [*_missing_year(local, on), *_failing_examples(local)]
     ran = sum(len(card.examples) for contract in local.contracts for card in contract.cards)
     agenda: Agenda | None = None
     for known_on in sorted({r.announced for year in local.years for r in year.revisions} | {on}):
@@ -28,11 +29,24 @@ def examine(local: Local, on: date) -> tuple[Agenda, int]:
         except Refused as refused:
             problems += refused.problems
             continue
-        problems += [_differs(row) for row in found.audits if row.verdict == "differ" and row.origin]
+        problems += [
+            _differs(row) for row in found.audits if row.verdict == "differ" and row.origin and not row.explained
+        ]
         agenda = found if known_on == on else agenda
     if problems or agenda is None:
         raise Refused(list(dict.fromkeys(problems)))
     return agenda, ran
+
+
+def _missing_year(local: Local, on: date) -> Iterator[Problem]:
+    """The school year we stand in must be on file while an agreement holds: without a calendar there is no date."""
+    name = year_name(on)
+    if name < local.kept_since or any(year.name == name for year in local.years):
+        return
+    for contract in local.contracts:
+        if contract.first <= on <= contract.last:
+            message = f"school year {name} is missing, and agreement {contract.name} holds in it: no date can be given"
+            yield Problem(Place(f"years/{name}.yaml"), message)
 
 
 def _failing_examples(local: Local) -> Iterator[Problem]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from calendars.days import long_date
+from calendars.days import ONE_DAY, long_date
 from deadlines.deriving.derive import derive
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Move, Obligation, Value
@@ -27,18 +27,20 @@ def moves_between(local: Local, on: date, after: date, through: date) -> tuple[M
     return tuple(found)
 
 
-def _cause(local: Local, day: date) -> str:
-    said = []
+def _cause(local: Local, day: date) -> tuple[str, str]:
+    """What was announced on a day, in words, and the line of the year file where it stands."""
+    said, where = [], []
     for history in local.years:
-        for revision in history.changes_between(day - timedelta(days=1), day):
-            names = ", ".join(mark.name for mark in revision.marks[:3])
+        for revision in history.changes_between(day - ONE_DAY, day):
+            names = "; ".join(mark.name for mark in revision.marks[:3])
             state = "adopted" if revision.adopted and revision.adopted <= day else "announced, not yet adopted"
             what = f": {names}" if names and len(revision.marks) <= 3 else ""
-            said.append(f"{revision.source} ({revision.origin}; {state}){what}")
-    return f"{long_date(day)}: {'; '.join(said)}"
+            said.append(f"{revision.source} ({state}){what}")
+            where.append(str(revision.origin))
+    return f"{long_date(day)}: {'; '.join(said)}", ", ".join(where)
 
 
-def _compare(before: Agenda, now: Agenda, cause: str) -> Iterator[Move]:
+def _compare(before: Agenda, now: Agenda, cause: tuple[str, str]) -> Iterator[Move]:
     old, new = {o.id: o for o in before.obligations}, {o.id: o for o in now.obligations}
     for key in sorted(old.keys() | new.keys()):
         o, n = old.get(key), new.get(key)
@@ -47,7 +49,7 @@ def _compare(before: Agenda, now: Agenda, cause: str) -> Iterator[Move]:
         for which in dict.fromkeys([*_values(o), *_values(n)]):
             was, now_is = _values(o).get(which), _values(n).get(which)
             if was != now_is:
-                yield Move(key, either.title, which, was, now_is, cause, either.card.tell, str(either.citation.place))
+                yield Move(key, either.title, which, was, now_is, *cause, either.card.tell, either.citation.place)
 
 
 def _values(obligation: Obligation | None) -> dict[str, Value]:

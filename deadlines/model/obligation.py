@@ -115,7 +115,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """A number of the contract beside the number of the calendar: agrees, differs or not known."""
+    """A number of the contract beside the number of the calendar: agrees, differs or not known.
+
+    ``origin`` is where a printed number stands; ``explained`` what happened since it was printed.
+    """
 
     what: str
     expected: int
@@ -126,11 +129,12 @@ class AuditRow:
     level: str = ""
     rule: str = ""
     origin: Origin | None = None
+    explained: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A date that changed between two days of knowledge, and what changed it."""
+    """A date that changed between two days of knowledge, what changed it, and the line where that stands."""
 
     id: str
     title: str
@@ -138,6 +142,7 @@ class Move:
     before: Value | None
     after: Value | None
     cause: str
+    where: str
     tell: tuple[str, ...]
     citation: str
 

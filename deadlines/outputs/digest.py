@@ -141,18 +141,20 @@ def _moved(view: View) -> tuple[Moved, ...]:
 
 
 def _changes(moves: Sequence[Move]) -> list[str]:
-    out = []
-    for move in moves:
-        if move.which == "in doubt":
-            out.append("is now in doubt" if move.after == "yes" else "is no longer in doubt")
-        elif move.before is None:
-            assert move.after is not None
-            out.append(f"{move.which}: {value_text(move.after)} (new)")
-        elif move.after is None:
-            out.append(f"{move.which}: {value_text(move.before)} (withdrawn)")
-        else:
-            out.append(f"{move.which}: was {value_text(move.before)}, is {value_text(move.after)}")
-    return out
+    """One line a change; values that moved together (stated and act by) are told once, by the first name."""
+    told = dict.fromkeys((move.before, move.after) for move in moves)
+    first = [next(move for move in moves if (move.before, move.after) == change) for change in told]
+    return [_change(move) for move in first]
+
+
+def _change(move: Move) -> str:
+    if move.which == "in doubt":
+        return "is now in doubt" if move.after == "yes" else "is no longer in doubt"
+    if move.before is None:
+        return f"{move.which}: {value_text(move.after or '')} (new)"
+    if move.after is None:
+        return f"{move.which}: {value_text(move.before)} (withdrawn)"
+    return f"{move.which}: was {value_text(move.before)}, is {value_text(move.after)}"
 
 
 def _announced(view: View, span: DateSpan) -> tuple[Announced, ...]:

@@ -16,6 +16,7 @@ from deadlines.outputs._view import AFTER_END, CHECK_FIRST, MAY_MOVE, UNOFFICIAL
 
 SUFFIX = "ics"
 CALENDAR = "calendar"
+LONGEST_LEVELS = 40
 
 
 def render(view: View) -> bytes:
@@ -58,15 +59,16 @@ def uid(local: Local, identity: str) -> UUID:
 
 def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
     """One moment of an obligation as a calendar entry; public, so one date, one sentence, one article."""
-    levels = f" ({', '.join(o.levels)})" if o.levels else ""
+    levels = _in_title(o.levels)
     front = len(CHECK_FIRST) + len(MAY_MOVE) + len(levels)
     title = label(o, shorten(moment.title, LONGEST_SUMMARY - front) + levels)
-    lines = [o.card.summary, moment.text, why(o, moment.day)]
+    lines = [o.card.summary, moment.text, why(o, moment.day), _in_text(o.levels)]
     lines += [AFTER_END] if o.after_end else []
     lines += [f"What to do: {o.card.advice}"] if o.card.advice else []
     lines += [f"Whom to call: {contact(o, view.local)}", f"{o.card.citation.place}, agreement {o.agreement}."]
     lines += [o.card.link] if o.card.link else []
-    lines += [f"Rule {o.card.rule}, {o.hang}.", UNOFFICIAL]
+    hang = year_name(moment.day) if o.hang.startswith("event/") else o.hang  # what was recorded stays private
+    lines += [f"Rule {o.card.rule}, {hang}.", UNOFFICIAL]
     return Entry(
         uid=uid(view.local, o.identity(moment.which)),
         span=DateSpan(moment.day, moment.day),
@@ -81,22 +83,35 @@ def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
 
 
 def _calendar_entry(view: View, fact: Fact) -> Entry:
-    levels = f" ({', '.join(fact.levels)})" if fact.levels else ""
+    levels = _in_title(fact.levels)
     move = MAY_MOVE if fact.may_move else ""
     lines = [f"School year {fact.year}."]
     if len(fact.span) > 1:
         lines.append(f"{long_date(fact.span.first)} to {long_date(fact.span.last)}.")
-    lines += [f"Source: {fact.source}.", UNOFFICIAL]
+    lines += [_in_text(fact.levels), f"Source: {fact.source}.", UNOFFICIAL]
     return Entry(
         uid=uid(view.local, fact.identity),
         span=fact.span,
         title=shorten(fact.name, LONGEST_SUMMARY - len(levels) - len(move)) + levels + move,
-        text="\n".join(lines),
+        text="\n".join(line for line in lines if line),
         stamp=_stamp(view),
         created=_stamp(view),
         tentative=fact.may_move,
         categories=("School calendar",),
     )
+
+
+def _in_title(levels: tuple[str, ...]) -> str:
+    """The levels as the end of a title; the first and a number when all of them would push the title out."""
+    named = f" ({', '.join(levels)})" if levels else ""
+    if len(named) <= LONGEST_LEVELS:
+        return named
+    more = f" and {len(levels) - 1} more" if len(levels) > 1 else ""
+    return f" ({shorten(levels[0], LONGEST_LEVELS - 15)}{more})"
+
+
+def _in_text(levels: tuple[str, ...]) -> str:
+    return f"Levels: {', '.join(levels)}." if levels else ""
 
 
 def _stamp(view: View) -> datetime:

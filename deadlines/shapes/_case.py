@@ -95,14 +95,14 @@ def _decides(name: str, branches: Sequence[Branch[T]], key: Callable[[Branch[T]]
 
 
 def doubt_words(names: Sequence[str], questions: Mapping[str, Question]) -> str:
-    """Why a date is in doubt, in one sentence; empty when it is not."""
+    """Why a date is in doubt and who announced it, in one sentence; empty when it is not."""
     said = []
     for name in names:
         question = questions[name]
         if question.adopted:
             days = [long_date(date.fromisoformat(answer)) for answer in sorted(question.answers)]
             year, _, anchor = name.partition(": ")
-            where = f" ({question.origin.source}; {question.origin})" if question.origin else ""
+            where = f" ({question.origin.source})" if question.origin else ""
             said.append(f"the {anchor} of {year} may be {', '.join(days[:-1])} or {days[-1]}{where}")
     return "; ".join(said)
 

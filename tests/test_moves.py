@@ -1,0 +1,95 @@
+"""What moves when the calendar changes, and that nothing else does."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from deadlines.deriving.moves import moves_between
+from deadlines.outputs.ics import uid
+from tests.support import ROOT, chicago, clean, copy_of_chicago
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def _events(path: Path) -> dict[str, bytes]:
+    data = path.read_bytes()
+    found = re.findall(rb"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", data, re.DOTALL)
+    return {re.search(rb"UID:(\S+)", event)[1].decode(): event for event in found}  # type: ignore[index]
+
+
+def test_one_closure_moves_exactly_what_hangs_on_it(tmp_path: Path) -> None:
+    """Presidents' Day on Thursday 28 February: the PPC's last day of February moves to the 27th, nothing else."""
+    folder = copy_of_chicago(tmp_path / "local")
+    build = ("build", "-C", str(folder), "--on", "2018-11-12")
+    clean(*build)
+    before = {path.name: _events(path) for path in (folder / "public/feeds").iterdir()}
+    year = folder / "years/2018-19.yaml"
+    text = year.read_text(encoding="utf-8")
+    year.write_text(text.replace("2019-02-18 Presidents' Day", "2019-02-28 Presidents' Day"), encoding="utf-8")
+    clean(*build)
+    after = {path.name: _events(path) for path in (folder / "public/feeds").iterdir()}
+    ppc, closing = (
+        str(uid(chicago(), identity))
+        for identity in ("1-12-ppc||2018-19/2019-02|due|", "calendar|closed|School closed: Presidents' Day|2018-19|")
+    )
+    moved = {
+        name: {key for key in events.keys() | after[name].keys() if events.get(key) != after[name].get(key)}
+        for name, events in before.items()
+    }
+    assert moved == {"delegate.ics": {ppc}, "teacher.ics": set(), "calendar.ics": {closing}}
+    assert b"DTSTART;VALUE=DATE:20190228" in before["delegate.ics"][ppc]
+    assert b"DTSTART;VALUE=DATE:20190227" in after["delegate.ics"][ppc]
+
+
+def test_a_snow_day_added_later_leaves_the_examples_alone(tmp_path: Path) -> None:
+    """A closure of 21 December announced on 20 November: the last safe day of 35-4 and December's PPC are the 20th."""
+    folder = copy_of_chicago(tmp_path / "local")
+    year = folder / "years/2018-19.yaml"
+    snow = """
+  - announced: 2018-11-20
+    adopted: not yet
+    source: a made-up snow day
+    closed: [2018-12-21 closed for snow]
+    in doubt: {last student day: 2019-06-18 to 2019-06-19}
+"""
+    head, _, tail = year.read_text(encoding="utf-8").partition("\n  - announced: 2019-01-28")
+    year.write_text(head + snow + "\n  - announced: 2019-01-28" + tail, encoding="utf-8")
+    on = ("-C", str(folder), "--on", "2018-11-26")
+    digest = clean("digest", "preview", "--for", "delegate", *on)
+    assert "deliver by: was Friday December 21, 2018, is Thursday December 20, 2018" in digest
+    assert "a made-up snow day (announced, not yet adopted): closed for snow" in digest
+    checked = clean("check", str(folder), "--on", "2019-05-06")
+    assert "since it was printed: closed for snow" in checked  # three closures, two make-up days: 177, and why
+
+
+def test_the_cold_days_each_have_their_own_cause() -> None:
+    """28 January announced one day, 30 January the second: each move names the line that moved it."""
+    moves = moves_between(chicago(), date(2019, 2, 4), date(2019, 1, 27), date(2019, 2, 4))
+    ppc = [m for m in moves if m.id == "1-12-ppc/2018-19/2019-01" and m.which == "act by"]
+    assert [(m.before, m.after) for m in ppc] == [(date(2019, 1, 31), date(2019, 1, 29))]
+    assert "cold, second day" in ppc[0].cause
+    opens = [m for m in moves if m.id.startswith("35-4-transfer-window/end of year") and m.which == "opens"]
+    assert [(m.before, m.after) for m in opens] == [
+        (date(2019, 4, 5), date(2019, 4, 6)),
+        (date(2019, 4, 6), date(2019, 4, 7)),
+    ]
+    assert opens[0].where == "years/2018-19.yaml:47"
+    assert not [m for m in moves if m.id.startswith(("13-3", "36-14", "35-4-transfer-window/mid-year"))]
+
+
+@pytest.mark.parametrize("day", ["2018-11-12", "2019-02-04", "2019-04-01", "2019-05-06", "2019-06-17"])
+@pytest.mark.parametrize("form", ["txt", "html"])
+def test_digests_of_the_year_are_as_reviewed(day: str, form: str) -> None:
+    """Golden digests, read by eye: a window opens; the storm; a window opens in doubt; April's answer; the end."""
+    html = ("--html",) if form == "html" else ()
+    text = clean("digest", "preview", "-C", str(ROOT / "districts/chicago"), "--for", "delegate", "--on", day, *html)
+    assert text == (GOLDEN / f"digest-delegate-{day}.{form}").read_text(encoding="utf-8")
+
+
+def test_digest_of_a_quiet_week_says_so() -> None:
+    text = clean("digest", "preview", "-C", str(ROOT / "districts/chicago"), "--for", "teacher", "--on", "2018-09-17")
+    assert "Nothing to tell this week." in text
