@@ -29,6 +29,11 @@ class SchoolCalendar:
         year = self.year_of(day)
         return year.fact(day) if year else None
 
+    def is_office_day_listed(self, day: date) -> bool:
+        """Whether a year file itself says that the office is open or closed, or it is inferred from teachers."""
+        year = self.year_of(day)
+        return year is not None and day in year.office_marks
+
     def assuming(self, year: str, anchor: str, day: date) -> SchoolCalendar:
         """This calendar with one anchor in doubt of one year settled on ``day``; the result is kept."""
         key = ("assuming", year, anchor, day)

@@ -46,7 +46,7 @@ def preview(
     with reporting(folder):
         found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
-        role = known_role(local, role or "delegate")
+        role = known_role(local, role or local.delegates[0])
         from deadlines.cli._files import write_all
         from deadlines.loading.shipped import templates
         from deadlines.outputs import output

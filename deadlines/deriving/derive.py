@@ -118,7 +118,7 @@ def within_term(
     contract: Contract, card: Card, part: Part, hang: str, outcome: Outcome, levels: tuple[str, ...], key: str
 ) -> Found:
     """An obligation when its governing day lies in the agreement's term; a row that says why when not."""
-    day = outcome.governed
+    day = _governing_day(part, hang, outcome)
     if day and not contract.first <= day <= contract.last:
         ended = day > contract.last
         edge = f"ended on {long_date(contract.last)}" if ended else f"begins on {long_date(contract.first)}"
@@ -132,6 +132,15 @@ def within_term(
         return Row(card, part, "cannot say", outcome.cannot_say, hang)
     after_end = outcome.lead > contract.last
     return Obligation(card, part, hang, outcome, levels, key, contract.name, after_end)
+
+
+def _governing_day(part: Part, hang: str, outcome: Outcome) -> date | None:
+    """The day that decides which agreement holds: the event, else the due date, unless the card says which."""
+    if part.governed_by == "start of year" and hang[:4].isdigit():
+        return date(int(hang[:4]), 7, 1)
+    if part.governed_by == "due date":
+        return outcome.lead or outcome.governed
+    return outcome.governed
 
 
 def _messages(local: Local, on: date, known_on: date, calendar: SchoolCalendar) -> Iterator[str]:

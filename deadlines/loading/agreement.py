@@ -41,6 +41,10 @@ def read_agreement(folder: Path, name: str, calendar_names: frozenset[str], prob
         said = dated.isoformat() if dated else ""
     documents = f.need("documents", _texts) or {}
     roles = _roles(f)
+    delegates = f.get("delegates", strings, ("delegate",))
+    for role in delegates:
+        if "delegates" in f and role not in roles:
+            f.refuse(f.key_place("delegates"), f"`{role}` is not among the roles", nearest(role, roles))
     f.done()
     cards = []
     for path in sorted((folder / "rules").glob("*.yaml")):
@@ -49,7 +53,7 @@ def read_agreement(folder: Path, name: str, calendar_names: frozenset[str], prob
             cards.append(card)
     if len(problems.found) > before or term is None or title is None or called is None:
         return None
-    contract = Contract(called, title, term[0], term[1], said, documents, roles, tuple(cards), name)
+    contract = Contract(called, title, term[0], term[1], said, documents, roles, tuple(cards), name, delegates)
     _check_cards(contract, folder, calendar_names, problems)
     return contract
 

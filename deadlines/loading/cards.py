@@ -20,6 +20,7 @@ EACH = ("school year", "fiscal year", "semester", "quarter", "trimester", "month
 STAKES = ("right lost", "money", "safety", "process")
 WEIGHTS = ("controlling", "summary", "report", "practice")
 ROLLS = ("not stated", "it stays", "the work day before", "the next work day")
+GOVERNED_BY = ("event", "start of year", "due date")
 NO_PERIOD = ("the term before", "the term after", "not stated")
 NEEDED_EXAMPLES = 3
 # Keys of rules.md that later kinds of card use; known here so that their absence is said plainly.
@@ -193,7 +194,7 @@ class _CardReader:
             applies_when=f.get("applies when", string, ""), who_must="" if alone else f.get("who must", string, ""),
             in_force=in_force, missed_advice=advice, missed_starts=starts_rules,
             no_such_period=f.get("if no such period", one_of(NO_PERIOD), ""),
-            governed_by=f.get("governed by", string, ""),
+            governed_by=f.get("governed by", one_of(GOVERNED_BY), ""),
         )  # fmt: skip
         return part if spec is not None else None
 

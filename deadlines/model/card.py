@@ -171,7 +171,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """An agreement: its term, documents, roles, and all its cards."""
+    """An agreement: its term, documents, roles, and all its cards.
+
+    ``delegates`` are the roles that are also told what is not yet verified.
+    """
 
     name: str
     title: str
@@ -182,6 +185,7 @@ class Contract:
     roles: Mapping[str, Role]
     cards: tuple[Card, ...]
     folder: str
+    delegates: tuple[str, ...] = ("delegate",)
 
     def card(self, rule: str) -> Card:
         """A card by its rule name. KeyError when there is none."""

@@ -43,6 +43,11 @@ class Local:
         return tuple(found) or ("",)
 
     @property
+    def delegates(self) -> tuple[str, ...]:
+        """The roles that are also told what is not yet verified."""
+        return tuple(dict.fromkeys(role for contract in self.contracts for role in contract.delegates))
+
+    @property
     def roles(self) -> tuple[str, ...]:
         """Every role a card of any contract tells."""
         told = (role for contract in self.contracts for card in contract.cards for role in card.tell)

@@ -32,7 +32,7 @@ class View:
     def obligations(self) -> tuple[Obligation, ...]:
         """The obligations of this view: told to the role, and leading or open inside the span."""
         found = self.agenda.for_role(self.role)
-        if self.role not in ("all", "delegate"):
+        if self.role not in ("all", *self.local.delegates):
             found = tuple(o for o in found if o.card.status is not Status.UNVERIFIED)
         if self.span is None:
             return found

@@ -58,7 +58,7 @@ BUILT_IN: Mapping[str, Question] = {
         Question(UNKNOWN_DAYS, "Do the days nobody knows about count?", ("none count", "all count")),
         Question(STRIKE_DAYS, "Do strike days count?", ("they do not count", "they count")),
         Question(NOT_A_WORK_DAY, "The day is not a work day, and the text is silent: does it stay, or move?",
-                 ("stays", "the work day before", "the next work day")),
+                 ("it stays", "the work day before", "the next work day")),
     )
 }  # fmt: skip
 

@@ -122,9 +122,9 @@ def _compose(text: str, name: str, lines: tuple[str, ...]) -> Document:
         raise Refused([Problem(Place(name), "the file is empty")])
     found: list[Problem] = []
     if "&" in text or "*" in text:
-        for line, column in _aliases(text):
+        for row, column in _aliases(text):
             message = "an anchor or alias; every value stands written out, so that a reader sees it"
-            found.append(document.problem(Place(name, line, column), message))
+            found.append(document.problem(Place(name, row, column), message))
     document.root = _convert(root, document, found)
     if not found and not isinstance(document.root, Map):
         found.append(document.problem(document.root.place, "the file must be a list of `key: value` lines"))

@@ -14,7 +14,7 @@ from deadlines.model.card import Card, Part, Side
 from deadlines.model.obligation import Outcome, ReadingRow, Value
 from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import BUILT_IN, Branch, Frame, Question, explore
+from deadlines.phrases.frame import BUILT_IN, NOT_A_WORK_DAY, Branch, Frame, Question, explore
 
 T = TypeVar("T")
 
@@ -35,6 +35,11 @@ class Case:
     def settled(self) -> dict[str, str]:
         """The answers the card settles, by the name of the question."""
         return {r.name: r.answers[r.use] for r in self.card.readings if r.use}
+
+    @property
+    def roll(self) -> str:
+        """What holds when the day is no work day: settled by somebody, else as the card has it."""
+        return self.settled.get(NOT_A_WORK_DAY, self.card.roll)
 
     @property
     def title(self) -> str:

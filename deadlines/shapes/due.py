@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from calendars.days import Kind, long_date
+from calendars.days import ONE_DAY, Kind, long_date
 from deadlines.model.card import Side
 from deadlines.model.obligation import Moment, Outcome, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
+from deadlines.phrases.counts import is_kind
+from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import NOT_A_WORK_DAY, CannotSay
 from deadlines.phrases.parse import parse_at
 from deadlines.phrases.words import say
@@ -31,20 +34,26 @@ from deadlines.shapes._case import (
 
 WORDS = ("due", "on")
 PREFIX = "no later than "
+BESIDE = ("not before", "send to field rep")
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The phrase of a due date. ``on`` is a day something happens, ``due`` the last day it may."""
+    """The phrase of a due date. ``on`` is a day something happens, ``due`` the last day it may.
+
+    ``beside`` holds further days by name: the earliest (`not before`), an earlier internal one (`send to field rep`).
+    """
 
     word: str
     phrase: t.Date
+    beside: tuple[tuple[str, t.Date], ...] = ()
 
 
 def read(fields: Fields) -> Due | None:
     word = "due" if "due" in fields else "on"
     phrase = fields.need(word, _due if word == "due" else _on)
-    return Due(word, phrase) if phrase else None
+    beside = tuple((name, found) for name in BESIDE if (found := fields.get(name, _on, None)))
+    return Due(word, phrase, beside) if phrase else None
 
 
 def _on(node: Node) -> t.Date:
@@ -75,15 +84,17 @@ def _due(node: Node) -> t.Date:
 
 def phrases(spec: Due) -> Iterator[t.Phrase]:
     yield spec.phrase
+    yield from (phrase for _, phrase in spec.beside)
 
 
 def in_words(spec: Due) -> str:
-    return f"{'no later than' if spec.word == 'due' else 'on'} {say(spec.phrase)}"
+    words = f"{'no later than' if spec.word == 'due' else 'on'} {say(spec.phrase)}"
+    return "; ".join((words, *(f"{name} {say(phrase)}" for name, phrase in spec.beside)))
 
 
 def work_out(spec: Due, case: Case) -> Outcome:
     """The leading date by who owes the duty, with every other reading beside it."""
-    branches, questions = case.run(lambda evaluator: _after_event(evaluator.date(spec.phrase), case))
+    branches, questions = case.run(lambda evaluator: _day(evaluator, spec.phrase, case))
     known = [branch for branch in branches if branch.value is not None]
     if not known:
         return nothing_known(branches, case)
@@ -99,8 +110,9 @@ def work_out(spec: Due, case: Case) -> Outcome:
     else:
         leading = stated
         values, extra = _theirs(case, days[id(stated)], max(days.values()))
+    values |= _beside(spec, case)
     asked = list(open_readings(case, changing))
-    if "late beyond doubt after" in values and case.card.roll == "not stated" and extra:
+    if case.side is not Side.OURS and case.roll == "not stated" and extra:
         asked.append(NOT_A_WORK_DAY)
     lead = values.get("act by", values["stated"])
     if not isinstance(lead, date):
@@ -124,11 +136,37 @@ def work_out(spec: Due, case: Case) -> Outcome:
     )
 
 
-def _after_event(day: date, case: Case) -> date:
-    """A reading that puts the date before the event that starts it is no reading."""
+def _day(evaluator: Evaluator, phrase: t.Date, case: Case) -> date:
+    """The date of one reading, rolled where the card's own text (or what was settled) says how."""
+    day = evaluator.date(phrase)
     if case.event_day and day < case.event_day:
         raise CannotSay(f"{long_date(day)} would be before the event itself")
-    return day
+    step = {"the work day before": -ONE_DAY, "the next work day": ONE_DAY}.get(case.roll)
+    rolled = day
+    while step and not is_kind(evaluator.frame, rolled, case.frame.own_work):
+        rolled += step
+    if rolled != day:
+        evaluator.steps.append(Step(f"{long_date(day)} is no work day; {case.roll} is {long_date(rolled)}.", rolled))
+    return rolled
+
+
+def _plain(phrase: t.Date, evaluator: Evaluator) -> date:
+    return evaluator.date(phrase)
+
+
+def _beside(spec: Due, case: Case) -> dict[str, Value]:
+    """The further days: the earliest of any reading, stepped back to an open day when papers must be received."""
+    found: dict[str, Value] = {}
+    for name, phrase in spec.beside:
+        branches, _ = case.run(partial(_plain, phrase))
+        known = [branch.value[0] for branch in branches if branch.value]
+        if not known:
+            found[name] = "cannot say"
+        elif name == "not before":
+            found[name] = max(known)
+        else:
+            found[name] = safe_day(case.frame.calendar, min(known), Kind.TEACHER, case.event_day) or "cannot say"
+    return found
 
 
 def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], tuple[Step, ...]]:
@@ -162,12 +200,12 @@ def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], t
     ask = safe_day(calendar, stated, Kind.TEACHER, case.event_day)
     if ask:
         values["ask by"] = ask
-    if not known_open(calendar, stated, Kind.TEACHER):
+    if case.roll == "not stated" and not known_open(calendar, stated, Kind.TEACHER):
         # Without a day of its own: the public sentence of why is the step that led to the stated date.
         text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays as stated"
         steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
     late = latest
-    if case.card.roll in ("not stated", "the next work day"):
+    if case.roll == "not stated":
         late = next_open(calendar, latest, Kind.TEACHER) or latest
     values["late beyond doubt after"] = late
     return values, tuple(steps)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from calendars.days import ONE_DAY, long_date
+from calendars.days import ONE_DAY, Kind, long_date
 from deadlines.model.card import Side
 from deadlines.model.obligation import Moment, Outcome, Value
 from deadlines.model.trail import Step
@@ -145,7 +145,9 @@ def _safe_step(case: Case, closes: date, safe: date | None) -> tuple[Step, ...]:
         text = f"{long_date(closes)} is a day known to be open: the last safe day."
     else:
         text = f"After {long_date(safe)} no day inside the window is known to be open for {to}."
-    return (Step(text, safe),)
+    if case.receiver is not Kind.OFFICE or safe is None or case.frame.calendar.is_office_day_listed(safe):
+        return (Step(text, safe),)
+    return (Step("No office calendar is known; a day teachers work is taken as open."), Step(text, safe))
 
 
 def _no_common_day(
