@@ -72,6 +72,7 @@ title: Agreement of Millbrook
 term: 2020-07-01 to 2023-06-30
 documents: {agreement: the agreement as printed}
 roles: {ours: [steward, teacher], employer: [district]}
+delegates: [steward]
 """,
     "agreements/2020-23/rules/5-2.yaml": """
 rule: 5-2-class-lists

@@ -139,8 +139,7 @@ def test_levels_that_differ_have_two_obligations(tmp_path: Path) -> None:
 
 def test_unverified_goes_to_delegates_only(tmp_path: Path) -> None:
     keys = "each: school year\ndue: no later than October 1\n"
-    agreement = MILLBROOK["agreements/2020-23/agreement.yaml"] + "delegates: [steward]\n"
-    path = folder(tmp_path, "district", keys, **{"agreements__2020-23__agreement.yaml": agreement})
+    path = folder(tmp_path, "district", keys)
     show = ("show", "-C", str(path), "--on", "2021-09-01", "--for")
     assert "CHECK FIRST: A thing" in clean(*show, "steward")
     assert clean(*show, "teacher").startswith("Nothing with a date.")
