@@ -18,7 +18,7 @@ LINK = "https://example.org/35-4?a=1,2"
 SOURCE = "https://example.org/feeds/delegate.ics"
 
 TEXT = (
-    "The signed request, and no other, must be there: “75 to 30 days” before.\n"
+    "The signed request, and no other, must be here: “75 to 30 days” before.\n"
     f"Article 35-4, agreement 2015-19.\n{LINK}\nRule 35-4-transfer-window, 2018-19."
 )
 
@@ -48,9 +48,9 @@ SEQUENCE:2
 DTSTART;VALUE=DATE:20181118
 DTEND;VALUE=DATE:20181119
 SUMMARY:Transfer\\, mid-year: window opens (date may move)
-DESCRIPTION:The signed request\\, and no other\\, must be there: “75 to 30 
- days” before.\\nArticle 35-4\\, agreement 2015-19.\\nhttps://example.org/35
- -4?a=1\\,2\\nRule 35-4-transfer-window\\, 2018-19.
+DESCRIPTION:The signed request\\, and no other\\, must be here: “75 to 30 d
+ ays” before.\\nArticle 35-4\\, agreement 2015-19.\\nhttps://example.org/35-
+ 4?a=1\\,2\\nRule 35-4-transfer-window\\, 2018-19.
 URL:https://example.org/35-4?a=1,2
 STATUS:TENTATIVE
 TRANSP:TRANSPARENT
