@@ -33,6 +33,11 @@ class Revision:
     announcements: tuple[Announcement, ...] = ()
     printed: Mapping[str, tuple[int, Origin]] = field(default_factory=dict)
 
+    @property
+    def changes_days(self) -> bool:
+        """Whether it says anything a date can hang on; a revision may only announce a meeting or a vote."""
+        return bool(self.first_day or self.last_day or self.terms or self.marks or self.doubts or self.now_known)
+
 
 @dataclass(frozen=True)
 class YearHistory:
@@ -52,8 +57,8 @@ class YearHistory:
         return _merge(self.name, level, known) if known else None
 
     def changes_between(self, after: date, through: date) -> tuple[Revision, ...]:
-        """The revisions announced after one day and on or before another."""
-        return tuple(r for r in self.revisions if after < r.announced <= through)
+        """The revisions that change days, announced after one day and on or before another."""
+        return tuple(r for r in self.revisions if after < r.announced <= through and r.changes_days)
 
 
 def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
