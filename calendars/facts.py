@@ -37,7 +37,10 @@ class Origin:
 
 
 class MarkKind(Enum):
-    """What a listed day is. The value is the word used in a year file."""
+    """What a listed day is. The value is the word used in a year file.
+
+    PROPOSED is in no file: it is a day that a revision not yet adopted would open or retype.
+    """
 
     CLOSED = "closed"
     TEACHERS_ONLY = "teachers only"
@@ -46,6 +49,7 @@ class MarkKind(Enum):
     STRIKE = "strike"
     UNSURE_STUDENTS = "unsure for students"
     UNSURE_TEACHERS = "unsure for teachers"
+    PROPOSED = "proposed"
     OFFICE_OPEN = "office open"
     OFFICE_CLOSED = "office closed"
 
@@ -59,6 +63,7 @@ ATTENDANCE: Mapping[MarkKind, tuple[Flag, Flag]] = {
     MarkKind.STRIKE: (Flag.DISPUTED, Flag.DISPUTED),
     MarkKind.UNSURE_STUDENTS: (Flag.UNKNOWN, Flag.YES),
     MarkKind.UNSURE_TEACHERS: (Flag.NO, Flag.UNKNOWN),
+    MarkKind.PROPOSED: (Flag.UNKNOWN, Flag.UNKNOWN),
 }
 
 

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from calendars.days import DateSpan
 from calendars.facts import LAST_STUDENT_DAY, Announcement, Doubt, Mark, MarkKind, Origin, TermEnds
 from calendars.schoolyear import SchoolYear
 
 Dated = tuple[date, Origin]
+
+# Marks that open a day or retype it. A closure is a fact as soon as it happens; these need an adoption.
+OPENING = (MarkKind.STUDENT_DAY, MarkKind.TEACHERS_ONLY, MarkKind.CONFERENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,11 @@ class Revision:
     printed: Mapping[str, tuple[int, Origin]] = field(default_factory=dict)
 
     @property
+    def restates(self) -> bool:
+        """Whether it would move an end or open a day, which only an adoption can do."""
+        return bool(self.last_day or self.terms or any(mark.kind in OPENING for mark in self.marks))
+
+    @property
     def changes_days(self) -> bool:
         """Whether it says anything a date can hang on; a revision may only announce a meeting or a vote."""
         return bool(self.first_day or self.last_day or self.terms or self.marks or self.doubts or self.now_known)
@@ -53,12 +62,54 @@ class YearHistory:
 
         Raises KeyError when the revisions known by then do not give a first and a last student day.
         """
-        known = [revision for revision in self.revisions if revision.announced <= day]
+        known: list[Revision] = []
+        for revision in self.revisions:
+            if revision.announced > day:
+                break
+            pending = revision.adopted is None or revision.adopted > day
+            if known and pending and revision.restates:
+                revision = _as_announced(revision, _merge(self.name, level, known), level)  # noqa: PLW2901
+            known.append(revision)
         return _merge(self.name, level, known) if known else None
 
+    @property
+    def days_of_change(self) -> tuple[date, ...]:
+        """The days on which what is known changed: every announcement and every adoption."""
+        days = {day for r in self.revisions for day in (r.announced, r.adopted) if day}
+        return tuple(sorted(days))
+
     def changes_between(self, after: date, through: date) -> tuple[Revision, ...]:
-        """The revisions that change days, announced after one day and on or before another."""
-        return tuple(r for r in self.revisions if after < r.announced <= through and r.changes_days)
+        """The revisions that change days, announced or adopted after one day and on or before another."""
+        return tuple(
+            r
+            for r in self.revisions
+            if r.changes_days and any(day and after < day <= through for day in (r.announced, r.adopted))
+        )
+
+
+def _as_announced(revision: Revision, before: SchoolYear, level: str) -> Revision:
+    """A revision that binds nobody yet: closures are facts, what it would restate is in doubt between old and new.
+
+    A day it would open or retype is unknown; beyond the adopted last student day the doubts say so already.
+    """
+    doubts = {before.canonical(doubt.anchor): doubt for doubt in revision.doubts}
+    restated = [(f"{side} end of {e.kind} {e.number}", day, e.origin)
+                for e in revision.terms
+                for side, day in (("student", e.student_end), ("staff", e.staff_end)) if day]  # fmt: skip
+    moved = revision.last_day.get(level) or revision.last_day.get("")
+    if moved:
+        restated.append((LAST_STUDENT_DAY, *moved))
+    for name, day, origin in restated:
+        anchor = before.anchor(name)
+        if anchor.day != day and anchor.name not in doubts:
+            bounds = DateSpan(min(day, anchor.day), max(day, anchor.day))
+            doubts[anchor.name] = Doubt(anchor.name, bounds, origin)
+    marks = tuple(
+        replace(mark, kind=MarkKind.PROPOSED) if mark.kind in OPENING else mark
+        for mark in revision.marks
+        if mark.kind not in OPENING or mark.span.first <= before.last_day[0]
+    )
+    return replace(revision, first_day={}, last_day={}, terms=(), marks=marks, doubts=tuple(doubts.values()))
 
 
 def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,8 @@ from calendars.facts import LAST_STUDENT_DAY, YEAR_STAFF_END, Flag
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.deriving.cases import calendar_known_on
-from tests.support import chicago
+from deadlines.loading.folder import read_local
+from tests.support import MILLBROOK, chicago, write_millbrook
 
 ADOPTED, FIRST_COLD, STORM, AMENDED = (
     date(2018, 9, 1), date(2019, 1, 28), date(2019, 2, 15), date(2019, 5, 15)
@@ -141,3 +143,38 @@ def test_school_year_names() -> None:
     assert year_name(date(1999, 12, 31)) == "1999-00"
     assert next_year_name("1999-00") == "2000-01"
     assert next_year_name("2018-19", -1) == "2017-18"
+
+
+AMENDMENT = """
+  - announced: 2021-10-05
+    adopted: 2021-10-20
+    source: a made-up amendment
+    closed: [2021-10-04 closed for a storm]
+    students: {last day: 2022-06-14}
+    student days: [2021-11-26 make-up day in the recess]
+    terms: {trimester: {3: {staff end: 2022-06-15}}}
+"""
+
+
+def test_an_amendment_binds_only_once_adopted(tmp_path: Path) -> None:
+    """Announced on 5 October: the storm day is a fact, the end is in doubt, the recess day unknown; adopted on the 20th."""
+    text = MILLBROOK["years/2021-22.yaml"].rstrip() + AMENDMENT
+    local = read_local(write_millbrook(tmp_path, **{"years__2021-22.yaml": text}))
+
+    def known(day: str) -> SchoolYear:
+        found = calendar_known_on(local.years, date.fromisoformat(day), "").year("2021-22")
+        assert found is not None
+        return found
+
+    before, pending, after = known("2021-10-04"), known("2021-10-05"), known("2021-10-20")
+    storm, recess = date(2021, 10, 4), date(2021, 11, 26)
+    assert [y.fact(storm).students for y in (before, pending, after)] == [Flag.YES, Flag.NO, Flag.NO]
+    assert [y.fact(recess).students for y in (before, pending, after)] == [Flag.NO, Flag.UNKNOWN, Flag.YES]
+    end = pending.anchor(LAST_STUDENT_DAY)
+    assert (end.day, end.in_doubt, end.bounds) == (
+        date(2022, 6, 10), True, DateSpan(date(2022, 6, 10), date(2022, 6, 14))
+    )  # fmt: skip
+    assert pending.anchor(YEAR_STAFF_END).bounds == DateSpan(date(2022, 6, 13), date(2022, 6, 15))
+    assert after.anchor(LAST_STUDENT_DAY).day == date(2022, 6, 14)
+    assert not after.anchor(LAST_STUDENT_DAY).in_doubt
+    assert after.anchor(YEAR_STAFF_END).day == date(2022, 6, 15)

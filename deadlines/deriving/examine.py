@@ -23,7 +23,7 @@ def examine(local: Local, on: date) -> tuple[Agenda, int]:
     problems = [*_missing_year(local, on), *_failing_examples(local)]
     ran = sum(len(card.examples) for contract in local.contracts for card in contract.cards)
     agenda: Agenda | None = None
-    for known_on in sorted({r.announced for year in local.years for r in year.revisions} | {on}):
+    for known_on in sorted({day for year in local.years for day in year.days_of_change} | {on}):
         try:
             found = derive(local, on, known_on)
         except Refused as refused:

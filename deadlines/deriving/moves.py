@@ -14,9 +14,9 @@ from deadlines.model.obligation import Agenda, Move, Obligation, Value
 def moves_between(local: Local, on: date, after: date, through: date) -> tuple[Move, ...]:
     """Every value that changed because of what was announced after one day and on or before another.
 
-    Each announcement is taken by itself, in order, so that each change has its own cause.
+    Each announcement and each adoption is taken by itself, in order, so that each change has its own cause.
     """
-    days = sorted({r.announced for history in local.years for r in history.changes_between(after, through)})
+    days = sorted({day for history in local.years for day in history.days_of_change if after < day <= through})
     found: list[Move] = []
     before = derive(local, on, after) if days else None
     for day in days:

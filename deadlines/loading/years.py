@@ -39,6 +39,7 @@ from deadlines.reading.nodes import Document, Map, Node, Seq, read_document
 from deadlines.reading.show import nearest
 
 TERM_KINDS = ("quarter", "semester", "trimester", "term")
+LISTED = tuple(kind for kind in MarkKind if kind is not MarkKind.PROPOSED)
 SPECIAL_UNKNOWNS = (FIRST_TEACHER_DAY, OFFICE_DAYS)
 
 
@@ -99,7 +100,7 @@ class _YearReader:
             f.refuse(f.place, "the first revision gives the first and the last student day",
                      "students: {first day: 2018-09-04, last day: 2019-06-18}")  # fmt: skip
         doubts = self._doubts(f, source)
-        marks = tuple(mark for kind in MarkKind for mark in self._marks(f, kind, source))
+        marks = tuple(mark for kind in LISTED for mark in self._marks(f, kind, source))
         if adopted is None and not is_first and LAST_STUDENT_DAY not in {d.anchor for d in doubts}:
             closing = next((m for m in marks if m.kind in (MarkKind.CLOSED, MarkKind.STRIKE)), None)
             if closing:
