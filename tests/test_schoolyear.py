@@ -157,7 +157,7 @@ AMENDMENT = """
 
 
 def test_an_amendment_binds_only_once_adopted(tmp_path: Path) -> None:
-    """Announced on 5 October: the storm day is a fact, the end is in doubt, the recess day unknown; adopted on the 20th."""
+    """The storm day is a fact from 5 October, the end in doubt, the recess day unknown; on the 20th all is settled."""
     text = MILLBROOK["years/2021-22.yaml"].rstrip() + AMENDMENT
     local = read_local(write_millbrook(tmp_path, **{"years__2021-22.yaml": text}))
 
