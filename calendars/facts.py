@@ -13,6 +13,7 @@ LAST_STUDENT_DAY = "last student day"
 YEAR_STAFF_END = "staff end of the school year"
 FIRST_TEACHER_DAY = "first teacher day"
 OFFICE_DAYS = "office days"
+DAYS_NOT_LISTED = "days not listed"  # the calendar on file is partial: any weekday may be closed
 
 
 class Flag(Enum):

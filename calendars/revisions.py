@@ -130,6 +130,9 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
             if mark.levels and level not in mark.levels:
                 continue
             target = office if mark.kind in (MarkKind.OFFICE_OPEN, MarkKind.OFFICE_CLOSED) else marks
+            if mark.kind in OPENING:  # a staff day of the same name in a later revision has moved
+                for day in [day for day, old in target.items() if (old.kind, old.name) == (mark.kind, mark.name)]:
+                    del target[day]
             target.update(dict.fromkeys(mark.span, mark))
         not_known.update(revision.not_known)
         for known_now in revision.now_known:

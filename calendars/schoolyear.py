@@ -16,6 +16,7 @@ from functools import cached_property
 from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
 from calendars.facts import (
     ATTENDANCE,
+    DAYS_NOT_LISTED,
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
     YEAR_STAFF_END,
@@ -97,6 +98,8 @@ class SchoolYear:
             return Flag.NO, Flag.NO, "before the school year", self.first_day[1]
         if day > self.last_day[0]:
             return Flag.NO, Flag.NO, "after the school year", self.last_day[1]
+        if origin := self.not_known.get(DAYS_NOT_LISTED):
+            return Flag.UNKNOWN, Flag.UNKNOWN, "not every day of this year is known yet", origin
         return Flag.YES, Flag.YES, "school day", self.first_day[1]
 
     def _settle(self, anchor: str, adopted: date, day: date, flag: Flag) -> tuple[Flag, str]:
@@ -224,6 +227,6 @@ class SchoolYear:
         return DateSpan(min(days), max(days)) if days else None
 
     def count(self, kind: Kind) -> tuple[int, int]:
-        """How many days of a kind the year has: those known, and those unknown or disputed besides."""
+        """How many days of a kind the year has: those known, and those unknown besides. Strike days are in neither."""
         flags = [fact.flag(kind) for fact in self._facts]
-        return flags.count(Flag.YES), flags.count(Flag.UNKNOWN) + flags.count(Flag.DISPUTED)
+        return flags.count(Flag.YES), flags.count(Flag.UNKNOWN)

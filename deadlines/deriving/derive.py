@@ -74,9 +74,12 @@ def part_results(
     if part.starts_with and not any(event.name == part.starts_with for event in events):
         return [Row(card, part, "waits for an event", f"starts with “{part.starts_with}”")]
     by_hang: dict[str, list[tuple[str, Outcome]]] = {}
+    levels = {history.name: history.levels or ("",) for history in local.years}
     for level, calendar in calendars.items():
         for hang, case in cases(contract, card, part, calendar, events):
-            by_hang.setdefault(hang, []).append((level, work_out(case)))
+            own = levels.get(case.frame.year, ("",))
+            if level in own or level == local.levels[0]:
+                by_hang.setdefault(hang, []).append((level, work_out(case)))
     found: list[Found] = []
     for hang, outcomes in by_hang.items():
         found += _one_per_difference(contract, card, part, hang, outcomes, local.levels)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from calendars.facts import Mark
-from calendars.revisions import Revision, YearHistory
+from calendars.revisions import OPENING, Revision, YearHistory
 from calendars.schoolyear import SchoolYear
 
 
@@ -52,16 +52,19 @@ def check_terms(year: SchoolYear, refuse: Callable[..., None]) -> None:  # noqa:
 
 
 def check_names(history: YearHistory, revision: Revision, refuse: Callable[..., None]) -> None:
-    """Entries of one year need names of their own: a feed tells them apart by name, not by date."""
-    seen: dict[tuple[str, str], Mark] = {}
-    for mark in (mark for r in history.revisions if r.announced <= revision.announced for mark in r.marks):
-        for level in mark.levels or ("",):
-            key = (mark.kind.value, mark.name + "|" + level)
-            other = seen.get(key)
-            if other and other.origin.line != mark.origin.line and other.span != mark.span:
-                refuse(
-                    f"`{mark.name}` is already the name of {other.span} on line {other.origin.line}",
-                    f"{mark.name}, second day", mark.origin.line,
-                )  # fmt: skip
-                return
-            seen[key] = mark
+    """Entries of one year need names of their own: a feed tells them apart by name, not by date.
+
+    A staff day of the same name in a later revision is that day moved; a closure never moves by its name.
+    """
+    seen: dict[tuple[str, str], tuple[Mark, Revision]] = {}
+    for other_revision in history.revisions[: history.revisions.index(revision) + 1]:
+        for mark in other_revision.marks:
+            for level in mark.levels or ("",):
+                key = (mark.kind.value, f"{mark.name}|{level}")
+                other, at = seen.get(key, (mark, revision))
+                moved = mark.kind in OPENING and at is not other_revision
+                if other.origin.line != mark.origin.line and other.span != mark.span and not moved:
+                    message = f"`{mark.name}` is already the name of {other.span} on line {other.origin.line}"
+                    refuse(message, f"{mark.name}, second day", mark.origin.line)
+                    return
+                seen[key] = (mark, other_revision)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from calendars.days import DateSpan, long_date
 from calendars.facts import (
+    DAYS_NOT_LISTED,
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
     OFFICE_DAYS,
@@ -40,7 +41,7 @@ from deadlines.reading.show import nearest
 
 TERM_KINDS = ("quarter", "semester", "trimester", "term")
 LISTED = tuple(kind for kind in MarkKind if kind is not MarkKind.PROPOSED)
-SPECIAL_UNKNOWNS = (FIRST_TEACHER_DAY, OFFICE_DAYS)
+SPECIAL_UNKNOWNS = (FIRST_TEACHER_DAY, OFFICE_DAYS, DAYS_NOT_LISTED)
 
 
 def read_year(path: Path, name: str, problems: Problems) -> YearHistory | None:

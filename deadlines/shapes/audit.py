@@ -97,9 +97,7 @@ def compare(name: str, expected: int, kind: Kind, year: SchoolYear, rule: str = 
     """A stated number of days of a kind beside the count of a school year."""
     counted, open_ones = year.count(kind)
     if open_ones:
-        causes = dict.fromkeys(
-            year.fact(day).label for day in year.span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED)
-        )
+        causes = dict.fromkeys(year.fact(day).label for day in year.span if year.fact(day).flag(kind) is Flag.UNKNOWN)
         why = f"{open_ones} days are open ({'; '.join(causes)})"
         return AuditRow(name, expected, f"at least {counted}", "not known", why, year.name, year.level, rule)
     verdict = "agree" if counted == expected else "differ"
