@@ -13,8 +13,8 @@ from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Obligation, Outcome, Row
 from deadlines.model.problem import Problem, Refused
-from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
-from deadlines.shapes import shape
+from deadlines.phrases.frame import CannotSay, NoSuchTerm, TooManyReadings
+from deadlines.shapes import is_dated, shape
 from deadlines.shapes._case import Case
 
 Found = Obligation | Row
@@ -67,10 +67,9 @@ def part_results(
     events: tuple[Event, ...],
 ) -> list[Found]:
     """The obligations and rows of one part, levels with the same outcome told as one."""
-    if part.shape == "undated":
-        return [Row(card, part, "undated", part.spec.why)]
-    if part.shape == "audit":
-        return []
+    module = shape(part.shape)
+    if not is_dated(module):
+        return [Row(card, part, module.STATE, module.in_words(part.spec))]
     if part.starts_with and not any(event.name == part.starts_with for event in events):
         return [Row(card, part, "waits for an event", f"starts with “{part.starts_with}”")]
     by_hang: dict[str, list[tuple[str, Outcome]]] = {}
@@ -87,8 +86,11 @@ def part_results(
 
 
 def work_out(case: Case) -> Outcome:
-    """The outcome of a case, by its shape."""
-    outcome = shape(case.part.shape).work_out(case.part.spec, case)
+    """The outcome of a case, by its shape; what cannot be said is an outcome too."""
+    try:
+        outcome = shape(case.part.shape).work_out(case.part.spec, case)
+    except CannotSay as unsaid:
+        return Outcome({"cannot say": unsaid.reason}, cannot_say=unsaid.reason, governed=case.event_day)
     assert isinstance(outcome, Outcome)
     return outcome
 

@@ -14,7 +14,8 @@ from deadlines.model.problem import Problems
 from deadlines.reading.fields import Fields, day, items, one_of, string, strings
 from deadlines.reading.nodes import Document, Map, read_document
 from deadlines.reading.show import nearest
-from deadlines.shapes import all_shapes
+from deadlines.shapes import all_shapes, is_dated
+from deadlines.shapes import shape as find_shape
 
 EACH = ("school year", "fiscal year", "semester", "quarter", "trimester", "month with a student day")
 STAKES = ("right lost", "money", "safety", "process")
@@ -139,7 +140,7 @@ class _CardReader:
         if not any(s.weight == "controlling" and s.compared for s in card.sources):
             f.refuse(f.key_place("status"), "`checked` means compared with a controlling text on a recorded day",
                      "status: unverified")  # fmt: skip
-        dated = any(part.shape not in ("undated", "audit") for part in card.parts)
+        dated = any(is_dated(find_shape(part.shape)) for part in card.parts)
         if dated and len(card.examples) < NEEDED_EXAMPLES:
             message = f"a checked card with dates has {NEEDED_EXAMPLES} examples; this has {len(card.examples)}"
             f.refuse(f.key_place("status"), message, "status: unverified")
@@ -178,7 +179,7 @@ class _CardReader:
         needs = f.get("also needs", words.needs, {})
         each = f.get("each", one_of(EACH), "")
         kind = shape.__name__.rpartition(".")[2]
-        if kind not in ("undated", "audit") and not each and not starts:
+        if is_dated(shape) and not each and not starts:
             f.refuse(f.place, f"{f.what} has neither `each` nor `starts with`", "each: school year")
         if each and starts:
             f.refuse(f.key_place("each"), "a part either recurs (`each`) or follows an event (`starts with`)")
@@ -225,9 +226,10 @@ class _CardReader:
     def _examples(self, f: Fields, parts: tuple[Part, ...]) -> tuple[Example, ...]:
         found = []
         events = {name for part in parts for name in (part.starts_with, *part.also_needs) if name}
+        more = tuple(key for part in parts for key in getattr(find_shape(part.shape), "GIVEN", ()))
         for number, node in enumerate(f.get("examples", items, ()), 1):
             inner = Fields(node, self.document, self.problems, f"example {number}")
-            example = read_example(inner, number, tuple(part.name for part in parts), events)
+            example = read_example(inner, number, tuple(part.name for part in parts), events, more)
             if example:
                 found.append(example)
         return tuple(found)

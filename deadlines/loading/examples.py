@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from fractions import Fraction
 
 from deadlines.model.card import Example
-from deadlines.reading.fields import Bad, Fields, day, string, text
+from deadlines.reading.fields import Bad, Fields, day, items, one_of, string, strings, text
 from deadlines.reading.nodes import Map, Node, Text
 from deadlines.reading.show import nearest
 
-GIVEN = ("school year", "as known on", "work calendar", "appointed", "level", "period")
+WORK = ("teacher", "student", "office")
+GIVEN = ("school year", "as known on", "level", "period")
 
 
-def read_example(f: Fields, number: int, parts: tuple[str, ...], events: set[str]) -> Example | None:
-    """One example; events in ``given`` must be declared by the card."""
+def read_example(
+    f: Fields, number: int, parts: tuple[str, ...], events: set[str], more: tuple[str, ...] = ()
+) -> Example | None:
+    """One example; events in ``given`` must be declared by the card, ``more`` is what its shapes may be given."""
     given = f.inside("given", "`given`")
     then = f.need("then", _then)
     because = f.need("because", string)
@@ -30,8 +35,8 @@ def read_example(f: Fields, number: int, parts: tuple[str, ...], events: set[str
     written: dict[str, str] = {}
     recorded: dict[str, date] = {}
     for key in given.keys:
-        if key in GIVEN:
-            written[key] = given.get(key, string, "")
+        if key in (*GIVEN, *more):
+            written[key] = ", ".join(given.get(key, strings, ()))
         elif key in events:
             when = given.get(key, day, None)
             written[key] = given.get(key, string, "")
@@ -40,9 +45,8 @@ def read_example(f: Fields, number: int, parts: tuple[str, ...], events: set[str
         else:
             given.node(key)
             message = f"`{key}` is neither an event of this card nor something an example gives"
-            given.refuse(given.key_place(key), message, nearest(key, (*events, *GIVEN)))
-    if "appointed" in written:
-        given.get("appointed", day, None)
+            given.refuse(given.key_place(key), message, nearest(key, (*events, *GIVEN, *more)))
+    _check_forms(given, written)
     if isinstance(then, Mapping) and parts != ("",):
         for part in then:
             if part not in parts:
@@ -53,6 +57,25 @@ def read_example(f: Fields, number: int, parts: tuple[str, ...], events: set[str
     if known_on is None or then is None or because is None:
         return None
     return Example(written, then, because, f.place, number, known_on, year, recorded)
+
+
+def _check_forms(given: Fields, written: Mapping[str, str]) -> None:
+    """What is not plain text has a form of its own; a wrong one is told here, with its place."""
+    forms = {"appointed": day, "week of": day, "work calendar": one_of(WORK), "days": _days, "part of a day": _part}
+    for key, read in forms.items():
+        if key in written:
+            given.get(key, read, None)
+
+
+def _days(node: Node) -> tuple[date, ...]:
+    return tuple(day(item) for item in items(node))
+
+
+def _part(node: Node) -> Fraction:
+    written = text(node)
+    if not re.fullmatch(r"[0-9]+/[1-9][0-9]*", written.value):
+        raise Bad(written.place, f"`{written.value}` is not a part of a day", "1/4")
+    return Fraction(written.value)
 
 
 def _then(node: Node) -> object:

@@ -29,6 +29,8 @@ OVERFLOW = "month overflow"
 UNKNOWN_DAYS = "unknown days"
 STRIKE_DAYS = "strike days"
 NOT_A_WORK_DAY = "if that is not a work day"
+SHORT_WEEK = "short weeks"
+RUN_DAY = "the day that counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,10 @@ BUILT_IN: Mapping[str, Question] = {
         Question(STRIKE_DAYS, "Do strike days count?", ("they do not count", "they count")),
         Question(NOT_A_WORK_DAY, "The day is not a work day, and the text is silent: does it stay, or move?",
                  ("it stays", "the work day before", "the next work day")),
+        Question(SHORT_WEEK, "What holds in a week with fewer than five work days?",
+                 ("as in a full week", "in proportion")),
+        Question(RUN_DAY, "Is it needed once the run is that long, or only after it?",
+                 ("once it is that long", "only after it")),
     )
 }  # fmt: skip
 

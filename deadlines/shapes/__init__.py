@@ -2,8 +2,9 @@
 
 A shape file has ``WORDS`` (the card keys it owns; the first it finds makes a part of this shape),
 ``read`` (fields to its own frozen spec), ``phrases`` (the trees in a spec, for checks), ``work_out``
-(a case to an Outcome) and ``in_words`` (the spec read back). Files whose name begins with ``_`` are
-what the shapes share.
+(a case to an Outcome) and ``in_words`` (the spec read back). It may have ``GIVEN`` (what an example of
+it may give besides the year and events) and, when it never has a date, ``DATED = False`` with the
+``STATE`` it is listed under. Files whose name begins with ``_`` are what the shapes share.
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ def all_shapes() -> Iterator[ModuleType]:
     for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
         if not found.name.startswith("_"):
             yield importlib.import_module(f"{__name__}.{found.name}")
+
+
+def is_dated(module: ModuleType) -> bool:
+    """Whether a shape gives dates; a limit or a table never does."""
+    return bool(getattr(module, "DATED", True))
 
 
 def shape(name: str) -> ModuleType:

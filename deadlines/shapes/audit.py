@@ -15,6 +15,8 @@ from deadlines.reading.nodes import Map, Node
 from deadlines.shapes._case import Case
 
 WORDS = ("audit",)
+DATED = False
+STATE = "count"
 KINDS = {"teacher days": Kind.TEACHER, "student days": Kind.STUDENT, "office days": Kind.OFFICE}
 
 

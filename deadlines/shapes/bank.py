@@ -20,6 +20,7 @@ from deadlines.reading.nodes import Map, Node
 from deadlines.shapes._case import Case, deciding, doubt_words, nothing_known, open_readings, reading_row
 
 WORDS = ("bank",)
+GIVEN = ("appointed", "work calendar")
 
 
 @dataclass(frozen=True, slots=True)

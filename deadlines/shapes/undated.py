@@ -11,6 +11,8 @@ from deadlines.reading.fields import Fields, string
 from deadlines.shapes._case import Case
 
 WORDS = ("undated",)
+DATED = False
+STATE = "undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ def phrases(spec: Undated) -> Iterator[t.Phrase]:
 
 
 def in_words(spec: Undated) -> str:
-    return f"no date: {spec.why}"
+    return spec.why
 
 
 def work_out(spec: Undated, case: Case) -> Outcome:

@@ -105,9 +105,7 @@ def _truth(local: Local, role: str, on: date) -> Truth:
         text=f"{what.capitalize()}. {UNOFFICIAL}",
         on=on,
         source=f"{ADDRESS}/feeds/{role}.ics" if local.public_address else "",
-        events={
-            str(uuid5(UUID(NAMESPACE), identity)): one for identity, one in said if one.last.toordinal() in kept
-        },
+        events={str(uuid5(UUID(NAMESPACE), identity)): one for identity, one in said if one.last.toordinal() in kept},
     )
 
 
@@ -118,8 +116,9 @@ def _contract(local: Local, role: str, on: date) -> Iterator[tuple[str, Said]]:
             continue
         for moment in o.outcome.moments:
             identity = "|".join((o.card.rule, o.part.name, o.hang, moment.which, o.level_key))
-            yield identity, Said(
-                moment.day, moment.day, _holds(o), o.card.link, o.outcome.in_doubt, unverified=unverified
+            yield (
+                identity,
+                Said(moment.day, moment.day, _holds(o), o.card.link, o.outcome.in_doubt, unverified=unverified),
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 from tests.feeds.reading import (
     Broken,
@@ -78,7 +79,7 @@ def point_03(data: bytes, truth: Truth) -> Iterator[str]:
 
 def point_04(data: bytes, truth: Truth) -> Iterator[str]:
     lines = physical_lines(data)
-    for number, (line, following) in enumerate(zip(lines, lines[1:], strict=False), 1):
+    for number, (line, following) in enumerate(pairwise(lines), 1):
         if not following.startswith(b" "):
             continue
         try:

@@ -168,7 +168,9 @@ def instant_of(value: str) -> datetime:
         raise Broken(f"not a DATE-TIME in UTC: {value!r}")
     day = day_of(value[:8])
     try:
-        return datetime(day.year, day.month, day.day, int(value[9:11]), int(value[11:13]), int(value[13:15]), tzinfo=UTC)
+        return datetime(
+            day.year, day.month, day.day, int(value[9:11]), int(value[11:13]), int(value[13:15]), tzinfo=UTC
+        )
     except ValueError as error:
         raise Broken(f"not a DATE-TIME: {value!r} ({error})") from None
 

@@ -1,4 +1,4 @@
-"""Points 11 to 17 of the fifty: what a feed says of itself. Each holds everywhere, and its check sees a planted fault."""
+"""Points 11 to 17 of the fifty: what a feed says of itself; each check sees a planted fault."""
 
 from __future__ import annotations
 

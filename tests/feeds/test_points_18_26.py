@@ -79,7 +79,9 @@ def test_point_19_days_printed_by_others(role: str, title: str, first: str, last
     ends_before=swap("DTEND;VALUE=DATE:20181119", "DTEND;VALUE=DATE:20181117"),
     last_day_as_end=swap("20190105", "20190104"),
     a_day_long=swap("20190105", "20190106"),
-    a_day_late=swap("DATE:20181118", "DATE:20181119").replace(b"DTEND;VALUE=DATE:20181119", b"DTEND;VALUE=DATE:20181120"),
+    a_day_late=swap("DATE:20181118", "DATE:20181119").replace(
+        b"DTEND;VALUE=DATE:20181119", b"DTEND;VALUE=DATE:20181120"
+    ),
     start_without_value=swap("DTSTART;VALUE=DATE:", "DTSTART:"),
     end_without_value=swap("DTEND;VALUE=DATE:", "DTEND:"),
 )

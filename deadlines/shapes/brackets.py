@@ -1,0 +1,81 @@
+"""Brackets of a day: ``brackets: {more than 1/4 and less than 3/4: half a day, 3/4 or more: a whole day}``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from deadlines.model.obligation import Outcome
+from deadlines.phrases import tree as t
+from deadlines.reading.fields import Bad, Fields, string
+from deadlines.reading.nodes import Map, Node
+from deadlines.shapes._case import Case
+
+WORDS = ("brackets",)
+DATED = False
+STATE = "table"
+GIVEN = ("part of a day",)
+BOUND = re.compile(r"(more than|at least|less than|at most) (\d+)/(\d+)|(\d+)/(\d+) or (more|less)")
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A stretch of fractions of a day and what it counts as; each bound with whether it is included."""
+
+    words: str
+    low: Fraction | None
+    low_included: bool
+    high: Fraction | None
+    high_included: bool
+    counts_as: str
+
+    def holds(self, part: Fraction) -> bool:
+        """Whether a fraction of a day falls into this bracket."""
+        above = self.low is None or part > self.low or (self.low_included and part == self.low)
+        below = self.high is None or part < self.high or (self.high_included and part == self.high)
+        return above and below
+
+
+def read(fields: Fields) -> tuple[Bracket, ...] | None:
+    return fields.need("brackets", _brackets)
+
+
+def _brackets(node: Node) -> tuple[Bracket, ...]:
+    if not isinstance(node, Map) or not node.entries:
+        raise Bad(node.place, "brackets stand in a table", "{more than 1/4 and less than 3/4: half a day}")
+    found = []
+    for key, value in node:
+        bounds: dict[str, tuple[Fraction, bool]] = {}
+        for piece in key.value.split(" and "):
+            match = BOUND.fullmatch(piece)
+            if not match:
+                raise Bad(key.place, f"`{piece}` is not a bound", "more than 1/4")
+            if match[1]:
+                side = "low" if match[1] in ("more than", "at least") else "high"
+                bounds[side] = Fraction(int(match[2]), int(match[3])), match[1] in ("at least", "at most")
+            else:
+                side = "low" if match[6] == "more" else "high"
+                bounds[side] = Fraction(int(match[4]), int(match[5])), True
+        low, high = bounds.get("low", (None, False)), bounds.get("high", (None, False))
+        found.append(Bracket(key.value, low[0], low[1], high[0], high[1], string(value)))
+    return tuple(found)
+
+
+def phrases(spec: tuple[Bracket, ...]) -> Iterator[t.Phrase]:
+    return iter(())
+
+
+def in_words(spec: tuple[Bracket, ...]) -> str:
+    return "; ".join(f"{bracket.words}: {bracket.counts_as}" for bracket in spec)
+
+
+def work_out(spec: tuple[Bracket, ...], case: Case) -> Outcome:
+    """What a fraction of the regular working day counts as; what no bracket holds is not stated."""
+    written = (case.given or {}).get("part of a day")
+    if not written:
+        return Outcome({"table": in_words(spec)}, cannot_say="no part of a day is given")
+    part = Fraction(written)
+    held = [bracket.counts_as for bracket in spec if bracket.holds(part)]
+    return Outcome({"counts as": held[0] if held else "not stated"})
