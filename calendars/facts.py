@@ -12,8 +12,14 @@ from calendars.days import DateSpan, Kind
 LAST_STUDENT_DAY = "last student day"
 YEAR_STAFF_END = "staff end of the school year"
 FIRST_TEACHER_DAY = "first teacher day"
+LAST_TEACHER_DAY = "last teacher day"
 OFFICE_DAYS = "office days"
 DAYS_NOT_LISTED = "days not listed"  # the calendar on file is partial: any weekday may be closed
+
+
+def ends_not_known(kind: str) -> str:
+    """What a year file writes under `not known` when it has terms of a kind whose ends nobody has seen."""
+    return f"{kind} ends"
 
 
 class Flag(Enum):

@@ -19,6 +19,7 @@ from calendars.facts import (
     DAYS_NOT_LISTED,
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
+    LAST_TEACHER_DAY,
     YEAR_STAFF_END,
     Anchor,
     Announcement,
@@ -89,7 +90,7 @@ class SchoolYear:
         office = self._office(day, teachers)
         return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt)
 
-    def _unmarked(self, day: date) -> tuple[Flag, Flag, str, Origin | None]:
+    def _unmarked(self, day: date) -> tuple[Flag, Flag, str, Origin | None]:  # noqa: PLR0911 - one return a case
         if is_weekend(day):
             return Flag.NO, Flag.NO, "weekend", None
         if day < self.first_day[0]:
@@ -97,8 +98,11 @@ class SchoolYear:
                 return Flag.NO, Flag.UNKNOWN, "the first teacher day is not known", origin
             return Flag.NO, Flag.NO, "before the school year", self.first_day[1]
         if day > self.last_day[0]:
+            if origin := self.not_known.get(LAST_TEACHER_DAY):
+                return Flag.NO, Flag.UNKNOWN, "the last teacher day is not known", origin
             return Flag.NO, Flag.NO, "after the school year", self.last_day[1]
-        if origin := self.not_known.get(DAYS_NOT_LISTED):
+        edge = day in (self.first_day[0], self.last_day[0])
+        if not edge and (origin := self.not_known.get(DAYS_NOT_LISTED)):
             return Flag.UNKNOWN, Flag.UNKNOWN, "not every day of this year is known yet", origin
         return Flag.YES, Flag.YES, "school day", self.first_day[1]
 
@@ -198,6 +202,8 @@ class SchoolYear:
             return Anchor(name, self.assumed[name], origin)
         if doubt := self.doubts.get(name):
             return Anchor(name, day, doubt.origin, in_doubt=True, bounds=doubt.bounds)
+        if name == YEAR_STAFF_END and LAST_TEACHER_DAY in self.not_known:
+            return Anchor(name, day, self.not_known[LAST_TEACHER_DAY], in_doubt=True)
         mark = self.marks.get(day)
         if mark and mark.kind is MarkKind.CLOSED:
             # The end was later closed and nobody has said where it went: it stays the printed day, in doubt.

@@ -38,7 +38,7 @@ def summary(local: Local, agenda: Agenda, ran: int, folder: str) -> list[str]:
     """The counts of a clean folder."""
     from deadlines.deriving.cases import calendar_known_on
 
-    cards = [card for contract in local.contracts for card in contract.cards]
+    cards = [card for contract in local.contracts for card in contract.all_cards]
     status = Counter(card.status.value for card in cards)
     verdicts = Counter(row.verdict for row in agenda.audits)
     lines = [

@@ -127,6 +127,7 @@ def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]
 
     from deadlines.deriving.cases import calendar_known_on, cases
     from deadlines.deriving.derive import work_out
+    from deadlines.phrases.frame import CannotSay
 
     if not any(r.use for r in o.card.readings):
         return []
@@ -135,7 +136,7 @@ def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]
     calendar = calendar_known_on(local.years, agenda.known_on, o.level_key or local.levels[0])
     settled = {r.name: r.answers[r.use] for r in o.card.readings if r.use}
     for hang, case in cases(contract, card, o.part, calendar):
-        if hang == o.hang:
+        if hang == o.hang and not isinstance(case, CannotSay):
             rows = work_out(case).readings
             return [
                 f"{_answers(row.answers)}: {_values(row.values)}"

@@ -27,7 +27,7 @@ def audits(local: Local, calendars: dict[str, SchoolCalendar], known_on: date) -
             for contract in local.contracts:
                 if not year_name(contract.first) <= year.name <= year_name(contract.last):
                     continue
-                for card in contract.cards:
+                for card in contract.all_cards:
                     for part in card.parts:
                         if part.shape == "audit":
                             yield from contract_rows(part.spec, year, card.rule)

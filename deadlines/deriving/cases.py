@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
-from calendars.days import Kind, add_months, month_span
+from calendars.days import DateSpan, Kind, add_months, month_span
 from calendars.facts import Flag
 from calendars.neighbours import SchoolCalendar, year_name
 from calendars.revisions import YearHistory
@@ -14,7 +14,8 @@ from calendars.schoolyear import SchoolYear
 from deadlines.model.card import Card, Contract, Part
 from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import CannotSay, DueOf, Frame, NoSuchTerm
+from deadlines.phrases.frame import CannotSay, DueOf, Frame, explore
+from deadlines.phrases.periods import terms_of, weeks_in_session
 from deadlines.shapes._case import Case
 
 WORK = {"teacher": Kind.TEACHER, "student": Kind.STUDENT, "office": Kind.OFFICE}
@@ -43,8 +44,11 @@ def cases(
     calendar: SchoolCalendar,
     events: tuple[Event, ...] = (),
     given: Mapping[str, str] | None = None,
-) -> Iterator[tuple[str, Case]]:
-    """Every case of a part with what it hangs on: ``2018-19``, ``2018-19/quarter 2``, ``event/ID``."""
+) -> Iterator[tuple[str, Case | CannotSay]]:
+    """Every case of a part with what it hangs on: ``2018-19``, ``2018-19/quarter 2``, ``event/ID``.
+
+    A school year whose periods cannot be told gives the reason instead of cases.
+    """
     if part.starts_with:
         for event in events:
             if event.name == part.starts_with:
@@ -54,8 +58,16 @@ def cases(
         return
     for year in calendar.years:
         base = _case(contract, card, part, calendar, year.name, given)
-        for hang, frame in _periods(part, year, base.frame):
-            yield hang, replace(base, frame=frame)
+        try:
+            through = _last_day(part, base.frame)
+            periods = list(_periods(part, year, base.frame, given))
+        except CannotSay as unsaid:
+            yield year.name, unsaid
+            continue
+        for hang, frame in periods:
+            period = frame.week or frame.month
+            if period is None or period.first <= through:
+                yield hang, replace(base, frame=frame)
 
 
 def _case(
@@ -80,20 +92,52 @@ def _case(
     return Case(card, part, frame, WORK[receiver.work_days] if receiver else Kind.TEACHER, given)
 
 
-def _periods(part: Part, year: SchoolYear, frame: Frame) -> Iterator[tuple[str, Frame]]:
+def _periods(
+    part: Part, year: SchoolYear, frame: Frame, given: Mapping[str, str] | None
+) -> Iterator[tuple[str, Frame]]:
+    """The periods of a year that a part recurs in, each with its frame. Raises NoSuchTerm, CannotSay."""
     if part.each in ("semester", "quarter", "trimester"):
-        if part.each not in year.term_kinds:
-            raise NoSuchTerm(part.each, year.name, year.term_kinds)
-        for term in year.terms(part.each):
+        for term in terms_of(year, part.each):
             yield f"{year.name}/{term.name}", replace(frame, term=term)
-    elif part.each == "month with a student day":
-        first = year.span.first
-        for index in range(12):
-            month = month_span(add_months(first, index))
-            if any(year.fact(day).students in (Flag.YES, Flag.DISPUTED) for day in month):
+    elif part.each.startswith("month"):
+        wanted = (Flag.YES, Flag.DISPUTED, Flag.UNKNOWN) if "student" in part.each else tuple(Flag)
+        for month in (month_span(add_months(year.span.first, index)) for index in range(12)):
+            if any(year.fact(day).students in wanted for day in month):
                 yield f"{year.name}/{month.first:%Y-%m}", replace(frame, month=month)
-    else:
+    elif "week" in part.each:
+        yield from _weeks(part, year, frame)
+    elif part.each != "2 school years" or _is_its_turn(part, year.name, given):
         yield year.name, frame
+
+
+def _last_day(part: Part, frame: Frame) -> date:
+    """The day after which a recurring duty ends for the year: the latest of any reading. Raises CannotSay."""
+    if part.only_through is None:
+        return date.max
+    branches, _ = explore(lambda choices: Evaluator(replace(frame, choices=choices)).date(part.only_through), {})
+    days = [branch.value for branch in branches if branch.value]
+    if not days:
+        raise next(branch.unsaid for branch in branches if branch.unsaid)
+    return max(days)
+
+
+def _weeks(part: Part, year: SchoolYear, frame: Frame) -> Iterator[tuple[str, Frame]]:
+    """Groups of school weeks: one each for ``week with a student day``, six for ``6 weeks with a student day``."""
+    size = int(part.each.split()[0]) if part.each[0].isdigit() else 1
+    mondays = weeks_in_session(year)
+    for first in range(0, len(mondays), size):
+        last = min(first + size, len(mondays))
+        name = f"week {last}" if size == 1 else f"weeks {first + 1} to {last}"
+        span = DateSpan(mondays[first], mondays[last - 1] + timedelta(days=6))
+        yield f"{year.name}/{name}", replace(frame, week=span)
+
+
+def _is_its_turn(part: Part, year: str, given: Mapping[str, str] | None) -> bool:
+    """Whether a duty of every second school year falls into this one. CannotSay without the year to count from."""
+    start = (given or {}).get("counted from") or part.counted_from
+    if not start[:4].isdigit():
+        raise CannotSay(f"it comes every second school year, counted from {start}, which is each person's own")
+    return (int(year[:4]) - int(start[:4])) % 2 == 0
 
 
 def _due_of(contract: Contract) -> DueOf:

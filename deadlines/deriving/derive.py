@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from calendars.days import long_date
 from calendars.neighbours import SchoolCalendar, year_name
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
+from deadlines.deriving.overlaid import Variant, applies, variants
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Obligation, Outcome, Row
@@ -20,22 +22,24 @@ from deadlines.shapes._case import Case
 Found = Obligation | Row
 
 
-def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = ()) -> Agenda:
+def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = (), school: str = "") -> Agenda:
     """Everything owed under the contracts on file, as known at the end of ``known_on``.
 
-    Pure: the same inputs give the same Agenda. Raises Refused when a card names a kind of term a
-    year does not have, or leaves more than 32 readings open.
+    ``school`` lets in the overlays (waivers) of one school. Pure: the same inputs give the same Agenda.
+    Raises Refused when a card names a kind of term a year does not have, or leaves more than 32 readings open.
     """
     calendars = {level: calendar_known_on(local.years, known_on, level) for level in local.levels}
     problems: list[Problem] = []
     found: list[Found] = []
     for contract in local.contracts:
-        for card in contract.cards:
+        if not contract.known(known_on):
+            continue
+        for card in contract.all_cards:
             if card.status in (Status.DRAFT, Status.RETIRED):
                 continue
             for part in card.parts:
                 try:
-                    found += part_results(local, contract, card, part, calendars, events)
+                    found += part_results(local, contract, card, part, calendars, events, known_on, school)
                 except (NoSuchTerm, TooManyReadings) as error:
                     problems.append(problem_of(error, card, part))
     if problems:
@@ -65,58 +69,88 @@ def part_results(
     part: Part,
     calendars: dict[str, SchoolCalendar],
     events: tuple[Event, ...],
+    known_on: date,
+    school: str = "",
 ) -> list[Found]:
     """The obligations and rows of one part, levels with the same outcome told as one."""
     module = shape(part.shape)
     if not is_dated(module):
-        return [Row(card, part, module.STATE, module.in_words(part.spec))]
+        return [Row(card, part, module.STATE, module.in_words(part.spec), "", contract.name)]
     if part.starts_with and not any(event.name == part.starts_with for event in events):
-        return [Row(card, part, "waits for an event", f"starts with “{part.starts_with}”")]
-    by_hang: dict[str, list[tuple[str, Outcome]]] = {}
+        why = f"starts with “{part.starts_with}”"
+        return [Row(card, part, "waits for an event", why, "", contract.name)]
+    found: list[Found] = []
+    by_hang: dict[tuple[str, str], list[tuple[str, Variant]]] = {}
     levels = {history.name: history.levels or ("",) for history in local.years}
+    for year in () if part.starts_with else sorted({y.name for c in calendars.values() for y in c.years}):
+        if outside := _outside(contract, year):
+            found.append(Row(card, part, *outside, year, contract.name))
     for level, calendar in calendars.items():
         for hang, case in cases(contract, card, part, calendar, events):
-            own = levels.get(case.frame.year, ("",))
-            if level in own or level == local.levels[0]:
-                by_hang.setdefault(hang, []).append((level, work_out(case)))
-    found: list[Found] = []
-    for hang, outcomes in by_hang.items():
-        found += _one_per_difference(contract, card, part, hang, outcomes, local.levels)
+            if not part.starts_with and _outside(contract, hang[:7]):
+                continue
+            own = levels.get(hang[:7] if isinstance(case, CannotSay) else case.frame.year, ("",))
+            if level not in own and level != local.levels[0]:
+                continue
+            if isinstance(case, CannotSay):
+                by_hang.setdefault((hang, ""), []).append((level, Variant(card, part, unsaid(case))))
+                continue
+            for variant in variants(contract, case, work_out(case), known_on, school):
+                by_hang.setdefault((hang, variant.key), []).append((level, variant))
+    for (hang, key), outcomes in by_hang.items():
+        found += _one_per_difference(contract, hang, key, outcomes, local.levels)
     return found
+
+
+def _outside(contract: Contract, year: str) -> tuple[str, str] | None:
+    """State and reason when a whole school year lies outside the agreement's term: nothing of it is worked out."""
+    start = int(year[:4])
+    if date(start, 7, 1) > contract.last:
+        return "term ended", f"school year {year} is outside the agreement, which ended on {long_date(contract.last)}"
+    if date(start + 1, 6, 30) < contract.first:
+        begins = long_date(contract.first)
+        return "before the term", f"school year {year} is outside the agreement, which begins on {begins}"
+    return None
 
 
 def work_out(case: Case) -> Outcome:
     """The outcome of a case, by its shape; what cannot be said is an outcome too."""
+    if not applies(case.part, case):
+        return Outcome({"verdict": "does not apply"}, cannot_say="it does not apply any more")
     try:
         outcome = shape(case.part.shape).work_out(case.part.spec, case)
-    except CannotSay as unsaid:
-        return Outcome({"cannot say": unsaid.reason}, cannot_say=unsaid.reason, governed=case.event_day)
+    except CannotSay as reason:
+        return replace(unsaid(reason), governed=case.event_day)
     assert isinstance(outcome, Outcome)
     return outcome
 
 
+def unsaid(reason: CannotSay) -> Outcome:
+    """The outcome when nothing can be said."""
+    return Outcome({"cannot say": reason.reason}, cannot_say=reason.reason)
+
+
 def _one_per_difference(
-    contract: Contract,
-    card: Card,
-    part: Part,
-    hang: str,
-    outcomes: list[tuple[str, Outcome]],
-    levels: tuple[str, ...],
+    contract: Contract, hang: str, key: str, outcomes: list[tuple[str, Variant]], levels: tuple[str, ...]
 ) -> Iterator[Found]:
-    groups: list[tuple[list[str], Outcome]] = []
-    for level, outcome in outcomes:
+    groups: list[tuple[list[str], Variant]] = []
+    for level, variant in outcomes:
         for members, other in groups:
-            if (outcome.values, outcome.in_doubt) == (other.values, other.in_doubt):
+            now, then = variant.outcome, other.outcome
+            if (now.values, now.in_doubt, variant.suspended) == (then.values, then.in_doubt, other.suspended):
                 members.append(level)
                 break
         else:
-            groups.append(([level], outcome))
-    for members, outcome in groups:
+            groups.append(([level], variant))
+    for members, variant in groups:
         differs = len(groups) > 1
-        key = "" if members[0] == levels[0] else members[0]
-        yield within_term(
-            contract, card, part, hang, outcome, tuple(members) if differs else (), key if differs else ""
-        )
+        level = members[0] if differs and members[0] != levels[0] else ""
+        named = tuple(members) if differs else ()
+        if variant.suspended:
+            yield Row(variant.card, variant.part, "suspended", variant.suspended, hang, contract.name)
+            continue
+        lasting = " ".join(word for word in (key, level) if word)
+        yield within_term(contract, variant.card, variant.part, hang, variant.outcome, named, lasting)
 
 
 def within_term(
@@ -128,13 +162,15 @@ def within_term(
         ended = day > contract.last
         edge = f"ended on {long_date(contract.last)}" if ended else f"begins on {long_date(contract.first)}"
         why = f"{long_date(day)} is outside the agreement, which {edge}"
-        return Row(card, part, "term ended" if ended else "before the term", why, hang)
+        return Row(card, part, "term ended" if ended else "before the term", why, hang, contract.name)
     if day and part.in_force.first and day < part.in_force.first:
-        return Row(card, part, "not in force", f"in force from {part.in_force.words or part.in_force.first}", hang)
+        why = f"in force from {part.in_force.words or part.in_force.first}"
+        return Row(card, part, "not in force", why, hang, contract.name)
     if day and part.in_force.last and day > part.in_force.last:
-        return Row(card, part, "not in force", f"in force until {long_date(part.in_force.last)}", hang)
+        why = f"in force until {long_date(part.in_force.last)}"
+        return Row(card, part, "not in force", why, hang, contract.name)
     if outcome.lead is None:
-        return Row(card, part, "cannot say", outcome.cannot_say, hang)
+        return Row(card, part, "cannot say", outcome.cannot_say, hang, contract.name)
     after_end = outcome.lead > contract.last
     return Obligation(card, part, hang, outcome, levels, key, contract.name, after_end)
 
@@ -150,13 +186,20 @@ def _governing_day(part: Part, hang: str, outcome: Outcome) -> date | None:
 
 def _messages(local: Local, on: date, known_on: date, calendar: SchoolCalendar) -> Iterator[str]:
     """What nobody should overlook: an agreement that has ended, a school year that is not on file."""
-    in_force = [c for c in local.contracts if c.first <= on <= c.last]
-    if not in_force and local.contracts:
-        last = max(local.contracts, key=lambda c: c.last)
-        if on > last.last:
-            said = f"the agreement on file ({last.name}) ended {long_date(last.last)}"
-            if last.successor:
-                said += f"; its successor is dated {long_date(date.fromisoformat(last.successor))} and is not on file"
-            yield said
+    known = [c for c in local.contracts if c.known(known_on)]
+    in_force = [c for c in known if c.first <= on <= c.last]
+    ended = [c for c in known if c.last < on]
+    if ended and not in_force:
+        last = max(ended, key=lambda c: c.last)
+        said = f"the agreement on file ({last.name}) ended {long_date(last.last)}"
+        following = min((c for c in local.contracts if c.first > last.last), key=lambda c: c.first, default=None)
+        dated = last.successor or (following.dated or following.first).isoformat() if following else last.successor
+        if dated and date.fromisoformat(dated) > known_on:
+            said += f"; no successor was known on {long_date(known_on)}: ask your field representative"
+        elif following and following.known(known_on):
+            said += f"; its successor ({following.name}) begins {long_date(following.first)}"
+        elif dated:
+            said += f"; its successor is dated {long_date(date.fromisoformat(dated))} and is not on file"
+        yield said
     if in_force and calendar.year(year_name(on)) is None:
         yield f"the calendar of school year {year_name(on)} is not on file (as known on {long_date(known_on)})"

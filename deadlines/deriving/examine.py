@@ -21,7 +21,7 @@ def examine(local: Local, on: date) -> tuple[Agenda, int]:
     The year is derived as it was known after every announcement, so that no state of it is unproved.
     """
     problems = [*_missing_year(local, on), *_failing_examples(local)]
-    ran = sum(len(card.examples) for contract in local.contracts for card in contract.cards)
+    ran = sum(len(card.examples) for contract in local.contracts for card in contract.all_cards)
     agenda: Agenda | None = None
     for known_on in sorted({day for year in local.years for day in year.days_of_change} | {on}):
         try:
@@ -51,7 +51,7 @@ def _missing_year(local: Local, on: date) -> Iterator[Problem]:
 
 def _failing_examples(local: Local) -> Iterator[Problem]:
     for contract in local.contracts:
-        for card in contract.cards:
+        for card in contract.all_cards:
             for example in card.examples:
                 try:
                     differences = run_example(local, contract, card, example)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from deadlines.deriving.cases import Event, calendar_known_on, cases
-from deadlines.deriving.derive import within_term, work_out
+from deadlines.deriving.derive import unsaid, within_term, work_out
 from deadlines.model.card import Card, Contract, Example, Part
 from deadlines.model.local import Local
 from deadlines.model.obligation import Obligation, Row
 from deadlines.model.trail import Step
+from deadlines.phrases.frame import CannotSay
 from deadlines.shapes import is_dated, shape
 
 
@@ -38,7 +39,7 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
                 continue
             if wanted and not hang.endswith("/" + wanted):
                 continue
-            outcome = work_out(case)
+            outcome = unsaid(case) if isinstance(case, CannotSay) else work_out(case)
             if not is_dated(shape(part.shape)):
                 found[part.name] = {key: str(value) for key, value in outcome.values.items()}
             else:

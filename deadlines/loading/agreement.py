@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass, replace
 from dataclasses import fields as dataclass_fields
-from dataclasses import is_dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from deadlines.loading.cards import read_card
-from deadlines.model.card import Card, Contract, Part, Role, Side
+from deadlines.loading.carried import carried_cards, read_carried
+from deadlines.loading.overlays import check_conflicts, read_overlay
+from deadlines.model.card import Card, Contract, Overlay, Part, Role, Side
 from deadlines.model.problem import Place, Problem, Problems
 from deadlines.phrases import tree as t
 from deadlines.reading.fields import Bad, Fields, day, one_of, parse_day, string, strings, text
@@ -23,39 +26,82 @@ SIDES = {"ours": Side.OURS, "employer": Side.EMPLOYER, "third party": Side.THIRD
 WORK_DAYS = ("teacher", "student", "office")
 
 
-def read_agreement(folder: Path, name: str, calendar_names: frozenset[str], problems: Problems) -> Contract | None:
-    """Read ``agreement.yaml`` and every card in ``rules/``. ``calendar_names``: breaks and holidays of the years."""
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreement as read, and the keys of its cards by rule, which a successor's cards may take over."""
+
+    contract: Contract
+    roots: Mapping[str, Map]
+
+
+def read_agreement(
+    folder: Path,
+    name: str,
+    calendar_names: frozenset[str],
+    problems: Problems,
+    earlier: Mapping[str, Agreement] = MappingProxyType({}),
+) -> Agreement | None:
+    """Read ``agreement.yaml``, every card in ``rules/`` and every overlay in ``overlays/``.
+
+    ``calendar_names`` are the breaks and holidays of the years, ``earlier`` the agreements before this one by name.
+    """
     document = read_document(folder / "agreement.yaml", f"{name}/agreement.yaml", problems)
     if document is None:
         return None
     before = len(problems.found)
     f = Fields(document.root, document, problems, "agreement.yaml")
     title, term = f.need("title", string), f.need("term", _term)
-    called = f.need("agreement", string)
+    called, dated = f.need("agreement", string), f.get("dated", day, None)
     successor = f.inside("successor", "`successor`")
     said = ""
     if successor:
-        dated = successor.need("dated", day)
+        follows = successor.need("dated", day)
         successor.get("agreement", string, "")
         successor.done()
-        said = dated.isoformat() if dated else ""
-    documents = f.need("documents", _texts) or {}
-    roles = _roles(f)
+        said = follows.isoformat() if follows else ""
+    carried = read_carried(f, earlier)
+    documents = {**(carried.base.documents if carried else {}), **(f.need("documents", _texts) or {})}
+    roles = {**(carried.base.roles if carried else {}), **_roles(f, bool(carried))}
     delegates = f.get("delegates", strings, ("delegate",))
     for role in delegates:
         if "delegates" in f and role not in roles:
             f.refuse(f.key_place("delegates"), f"`{role}` is not among the roles", nearest(role, roles))
+    questions = f.get("questions", strings, ())
     f.done()
-    cards = []
+    cards: list[Card] = []
+    roots: dict[str, Map] = {}
+    by_name = {other: agreement.roots for other, agreement in earlier.items()}
     for path in sorted((folder / "rules").glob("*.yaml")):
-        card = read_card(path, f"{name}/rules/{path.name}", roles, documents, problems)
-        if card:
-            cards.append(card)
+        found = read_card(path, f"{name}/rules/{path.name}", roles, documents, problems, by_name)
+        if found:
+            cards.append(found[0])
+            roots[found[0].rule] = found[1]
+    cards += carried_cards(carried, roots) if carried else ()
     if len(problems.found) > before or term is None or title is None or called is None:
         return None
-    contract = Contract(called, title, term[0], term[1], said, documents, roles, tuple(cards), name, delegates)
+    overlays = _overlays(folder, name, roles, documents, cards, problems)
+    contract = Contract(called, title, term[0], term[1], said, documents, roles, tuple(cards), name, delegates,
+                        dated, overlays, questions)  # fmt: skip
     _check_cards(contract, folder, calendar_names, problems)
-    return contract
+    return Agreement(contract, roots)
+
+
+def _overlays(
+    folder: Path,
+    name: str,
+    roles: Mapping[str, Role],
+    documents: Mapping[str, str],
+    cards: list[Card],
+    problems: Problems,
+) -> tuple[Overlay, ...]:
+    rules = {card.rule: card for card in cards}
+    found = []
+    for path in sorted((folder / "overlays").glob("*.yaml")):
+        overlay = read_overlay(path, f"{name}/overlays/{path.name}", roles, documents, rules, problems)
+        if overlay:
+            found.append(overlay)
+    check_conflicts(tuple(found), problems)
+    return tuple(found)
 
 
 def _term(node: Node) -> tuple[date, date]:
@@ -76,10 +122,13 @@ def _texts(node: Node) -> dict[str, str]:
     return {key.value: string(value) for key, value in node}
 
 
-def _roles(f: Fields) -> dict[str, Role]:
+def _roles(f: Fields, has_earlier: bool) -> dict[str, Role]:
+    """The roles by name, with their side, group and work days; those of the agreement carried over may stand."""
     roles: dict[str, Role] = {}
     outer = f.inside("roles", "`roles`")
     if outer is None:
+        if has_earlier:
+            return roles
         f.refuse(f.place, "agreement.yaml has no `roles`", "roles: {ours: [delegate], employer: [principal]}")
         return roles
     for key, side in SIDES.items():
@@ -92,6 +141,15 @@ def _roles(f: Fields) -> dict[str, Role]:
         kind = work.get(name, one_of(WORK_DAYS), "teacher")
         # A receiver such as an office need not be a role of its own.
         roles[name] = Role(name, roles[name].side if name in roles else Side.EMPLOYER, kind)
+    groups = f.inside("groups", "`groups`")
+    for group in groups.keys if groups else ():
+        assert groups
+        for name in groups.get(group, strings, ()):
+            if name not in roles or group not in roles:
+                missing = name if name not in roles else group
+                groups.refuse(groups.key_place(group), f"`{missing}` is not among the roles", nearest(missing, roles))
+            else:
+                roles[name] = replace(roles[name], group=group)
     return roles
 
 

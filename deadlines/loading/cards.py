@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
@@ -11,71 +12,98 @@ from deadlines.loading.card_readings import read_readings
 from deadlines.loading.examples import read_example
 from deadlines.model.card import Card, Citation, Example, InForce, Part, Role, Side, Status
 from deadlines.model.problem import Problems
-from deadlines.reading.fields import Fields, day, items, one_of, string, strings
-from deadlines.reading.nodes import Document, Map, read_document
+from deadlines.phrases.parse import parse
+from deadlines.reading.fields import Fields, day, items, one_of, string, strings, text
+from deadlines.reading.nodes import Document, Map, Node, read_document
 from deadlines.reading.show import nearest
 from deadlines.shapes import all_shapes, is_dated
 from deadlines.shapes import shape as find_shape
 
-EACH = ("school year", "fiscal year", "semester", "quarter", "trimester", "month with a student day")
+EACH = (
+    *("school year", "fiscal year", "2 school years", "semester", "quarter", "trimester", "month"),
+    *("month with a student day", "week with a student day"),
+)
+WEEKS = re.compile(r"[2-9] weeks with a student day")
 STAKES = ("right lost", "money", "safety", "process")
 WEIGHTS = ("controlling", "summary", "report", "practice")
+SIDES = ("union", "employer")
 ROLLS = ("not stated", "it stays", "the work day before", "the next work day")
 GOVERNED_BY = ("event", "start of year", "due date")
 NO_PERIOD = ("the term before", "the term after", "not stated")
 NEEDED_EXAMPLES = 3
-# Keys of rules.md that later kinds of card use; known here so that their absence is said plainly.
-LATER = (
-    "overlay",
-    "kind",
-    "adds",
-    "changes",
-    "suspends",
-    "over",
-    "builds on",
-    "same as",
-    "positions",
-    "our position",
-)
+OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "titles", "schools", "dated")
+# What a card that is the `same as` an earlier one must say anew.
+NOT_CARRIED = ("status", "sources", "examples", "same as")
+
+Roots = Mapping[str, Mapping[str, Map]]  # the cards of earlier agreements as read: by agreement, by rule
 
 
 def read_card(
-    path: Path, name: str, roles: Mapping[str, Role], documents: Mapping[str, str], problems: Problems
-) -> Card | None:
-    """Read one card; None when it has problems, which are added."""
+    path: Path, name: str, roles: Mapping[str, Role], documents: Mapping[str, str], problems: Problems, earlier: Roots
+) -> tuple[Card, Map] | None:
+    """Read one card, and the keys it was made of; None when it has problems, which are added.
+
+    A card that is the `same as` one of an earlier agreement takes from it every key it does not write.
+    """
     document = read_document(path, name, problems)
     if document is None:
         return None
     before = len(problems.found)
-    card = _CardReader(document, problems, roles, documents).read()
-    return card if len(problems.found) == before else None
+    reader = CardReader(document, problems, roles, documents)
+    f = reader.fields("a card", earlier)
+    for key in OVERLAY_KEYS:
+        if f.node(key) is not None:
+            f.refuse(f.key_place(key), f"`{key}` belongs to an overlay", "a file in overlays/, not in rules/")
+    card = reader.card(f, f.need("rule", words.rule_name) or "", reader.parts(f, "parts"))
+    reader.finish(f, card)
+    assert isinstance(document.root, Map)
+    return (card, document.root) if len(problems.found) == before else None
 
 
-class _CardReader:
+class CardReader:
+    """Reads one card or one overlay's card: its fields, its parts, then all that must hold of it."""
+
     def __init__(
         self, document: Document, problems: Problems, roles: Mapping[str, Role], documents: Mapping[str, str]
     ) -> None:
         self.document, self.problems, self.roles, self.documents = document, problems, roles, documents
         self.shapes = tuple(all_shapes())
 
-    def read(self) -> Card | None:
-        f = Fields(self.document.root, self.document, self.problems, "a card")
-        rule = f.need("rule", words.rule_name) or ""
+    def fields(self, what: str, earlier: Roots) -> Fields:
+        """The keys of the file, with those of the card it is the same as."""
         self.document.article = _article(self.document)
-        for key in LATER:
-            if f.node(key) is not None:
-                f.refuse(f.key_place(key), f"`{key}` belongs to overlays, which this version does not read yet")
+        f = Fields(self.document.root, self.document, self.problems, what)
+        base = f.get("same as", string, "")
+        if not base:
+            return f
+        rules = earlier.get(base, {})
+        rule = f.get("rule", string, "")
+        if base not in earlier:
+            message = f"no earlier agreement on file is called `{base}`"
+            f.refuse(f.key_place("same as"), message, nearest(base, earlier))
+        elif rule not in rules:
+            f.refuse(f.key_place("same as"), f"{base} has no rule `{rule}`", nearest(rule, rules))
+        else:
+            assert isinstance(self.document.root, Map)
+            own = {key.value for key, _ in self.document.root}
+            more = tuple((k, v) for k, v in rules[rule] if k.value not in own and k.value not in NOT_CARRIED)
+            self.document.root = Map((*self.document.root.entries, *more), self.document.root.place)
+        f = Fields(self.document.root, self.document, self.problems, what)
+        f.node("same as")
+        return f
+
+    def card(self, f: Fields, rule: str, parts: tuple[Part, ...]) -> Card:
+        """The card of a file whose parts were read."""
         sources = self._sources(f)
         side, who = self._owner(f)
         status = f.need("status", one_of(s.value for s in Status))
-        parts = self._parts(f)
         readings, settlement = read_readings(f)
         examples = self._examples(f, parts)
         missing = [f.need(key, string) for key in ("title", "summary", "contact")]
         title, summary, contact = (value or "" for value in missing)
         tell = f.need("tell", strings) or ()
         self._known_roles(f, "tell", tell)
-        card = Card(
+        return Card(
             rule=rule, title=title, summary=summary, status=Status(status or "draft"), file=self.document.file,
             sources=sources, parts=parts, who_must=who, side=side, tell=tell,
             stakes=f.need("stakes", one_of(STAKES)) or "process", contact=contact,
@@ -86,10 +114,14 @@ class _CardReader:
             remedy=f.get("remedy", string, ""), advice=f.get("delegate should", string, ""),
             done_when=f.get("done when", string, ""), remind=f.get("remind", strings, ()),
             questions=f.get("questions", strings, ()), link=f.get("link", words.link, ""), examples=examples,
+            builds_on=f.get("builds on", string, ""), positions=self._positions(f),
+            our_position=f.get("our position", string, ""),
         )  # fmt: skip
+
+    def finish(self, f: Fields, card: Card) -> None:
+        """Refuse the keys nobody asked for, and a status the file does not bear out."""
         f.done()
         self._proof(f, card)
-        return card
 
     # ---- proof and people ---------------------------------------------------------------------
 
@@ -133,8 +165,19 @@ class _CardReader:
                     nearest(name, self.roles),
                 )
 
+    def _positions(self, f: Fields) -> dict[str, str]:
+        inner = f.inside("positions", "`positions`")
+        if inner is None:
+            return {}
+        found = {side: inner.get(side, string, "") for side in SIDES}
+        inner.done()
+        return {side: said for side, said in found.items() if said}
+
     def _proof(self, f: Fields, card: Card) -> None:
         """What a status promises must be there: a checked card was compared, and a dated one has three examples."""
+        if card.status is Status.DISPUTED and not (len(card.positions) == len(SIDES) and card.our_position):
+            f.refuse(f.key_place("status"), "`disputed` needs both sides' positions, and ours for the members",
+                     "positions: {union: …, employer: …} and our position: …")  # fmt: skip
         if card.status is not Status.CHECKED:
             return
         if not any(s.weight == "controlling" and s.compared for s in card.sources):
@@ -147,8 +190,11 @@ class _CardReader:
 
     # ---- parts ----------------------------------------------------------------------------------
 
-    def _parts(self, f: Fields) -> tuple[Part, ...]:
-        node = f.node("parts")
+    def parts(self, f: Fields, key: str) -> tuple[Part, ...]:
+        """The parts listed under a key, or the one part the file itself is; none for an overlay that adds none."""
+        node = f.node(key)
+        if node is None and key == "adds" and self.shape_of(f) is None:
+            return ()
         if node is None:
             part = self._part(f, "", alone=True)
             return (part,) if part else ()
@@ -156,16 +202,16 @@ class _CardReader:
             f.refuse(node.place, "parts are listed by name", "first half: {each: school year, due: …}")
             return ()
         found = []
-        for key, value in node:
-            inner = Fields(value, self.document, self.problems, f"part `{key.value}`")
-            part = self._part(inner, key.value, alone=False)
+        for name, value in node:
+            inner = Fields(value, self.document, self.problems, f"part `{name.value}`")
+            part = self._part(inner, name.value, alone=False)
             inner.done()
             if part:
                 found.append(part)
         return tuple(found)
 
     def _part(self, f: Fields, name: str, alone: bool) -> Part | None:
-        shape = self._shape(f)
+        shape = self.shape_of(f)
         if shape is None:
             known = ", ".join(word for module in self.shapes for word in module.WORDS)
             f.refuse(
@@ -177,13 +223,13 @@ class _CardReader:
         spec = shape.read(f)
         starts = f.get("starts with", words.event_name, "")
         needs = f.get("also needs", words.needs, {})
-        each = f.get("each", one_of(EACH), "")
+        each = f.get("each", _each, "")
         kind = shape.__name__.rpartition(".")[2]
         if is_dated(shape) and not each and not starts:
             f.refuse(f.place, f"{f.what} has neither `each` nor `starts with`", "each: school year")
         if each and starts:
             f.refuse(f.key_place("each"), "a part either recurs (`each`) or follows an event (`starts with`)")
-        in_force = self._in_force(f)
+        in_force = self.in_force(f)
         missed = f.inside("if missed", "`if missed`")
         advice, starts_rules = "", tuple[str, ...]()
         if missed:
@@ -196,10 +242,17 @@ class _CardReader:
             in_force=in_force, missed_advice=advice, missed_starts=starts_rules,
             no_such_period=f.get("if no such period", one_of(NO_PERIOD), ""),
             governed_by=f.get("governed by", one_of(GOVERNED_BY), ""),
+            counted_from=f.get("counted from", string, ""),
+            only_through=f.get("only through", lambda n: parse(text(n)), None),
         )  # fmt: skip
+        if each == "2 school years" and not part.counted_from:
+            f.refuse(f.key_place("each"), "every second school year, counted from which?", "counted from: 2017-18")
+        if part.only_through and not ("week" in each or "month" in each):
+            f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year")
         return part if spec is not None else None
 
-    def _shape(self, f: Fields) -> ModuleType | None:
+    def shape_of(self, f: Fields) -> ModuleType | None:
+        """The shape whose word stands in a mapping; two are refused."""
         found = [module for module in self.shapes if any(word in f for word in module.WORDS)]
         named = [word for module in self.shapes for word in module.WORDS if word in f]
         if len(named) > 1:
@@ -211,13 +264,16 @@ class _CardReader:
                 f.node(word)
         return found[0] if found else None
 
-    def _in_force(self, f: Fields) -> InForce:
+    def in_force(self, f: Fields) -> InForce:
+        """From when to when something holds; asked twice (a part that is the whole file) it gives the same."""
         inner = f.inside("in force", "`in force`")
         if inner is None:
             return InForce()
         said = inner.get("from", string, "")
-        found = InForce(inner.get("from", words.from_day, None), inner.get("until", words.until_day, None),
-                        inner.get("look again", day, None), said)  # fmt: skip
+        found = InForce(
+            inner.get("from", words.from_day, None), inner.get("until", words.until_day, None),
+            inner.get("ends when", words.event_name, ""), inner.get("look again", day, None), said,
+        )  # fmt: skip
         inner.done()
         return found
 
@@ -225,14 +281,23 @@ class _CardReader:
 
     def _examples(self, f: Fields, parts: tuple[Part, ...]) -> tuple[Example, ...]:
         found = []
-        events = {name for part in parts for name in (part.starts_with, *part.also_needs) if name}
+        events = {
+            name for part in parts for name in (part.starts_with, *part.also_needs, part.in_force.ends_when) if name
+        }
         more = tuple(key for part in parts for key in getattr(find_shape(part.shape), "GIVEN", ()))
+        more += ("counted from",) if any(part.counted_from for part in parts) else ()
         for number, node in enumerate(f.get("examples", items, ()), 1):
             inner = Fields(node, self.document, self.problems, f"example {number}")
             example = read_example(inner, number, tuple(part.name for part in parts), events, more)
             if example:
                 found.append(example)
         return tuple(found)
+
+
+def _each(node: Node) -> str:
+    """How often a duty comes: one of the words, or a number of school weeks."""
+    written = string(node)
+    return written if WEEKS.fullmatch(written) else one_of(EACH)(node)
 
 
 def _article(document: Document) -> str:

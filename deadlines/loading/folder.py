@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from uuid import UUID
 
 from calendars.clock import is_zone
 from calendars.revisions import YearHistory
-from deadlines.loading.agreement import read_agreement
+from deadlines.loading.agreement import Agreement, read_agreement
 from deadlines.loading.years import read_year
 from deadlines.model.card import Contract
 from deadlines.model.local import Contact, Local
 from deadlines.model.problem import Place, Problem, Problems, Refused
 from deadlines.reading.fields import Bad, Fields, string, text
-from deadlines.reading.nodes import Node, read_document
+from deadlines.reading.nodes import Map, Node, read_document
 from deadlines.reading.show import nearest
 
 MAIN_FILE = "deadlines.yaml"
@@ -45,22 +46,23 @@ def read_local(folder: Path) -> Local:
     f = Fields(document.root, document, problems, MAIN_FILE)
     name, zone = f.need("name", string), f.need("time zone", _zone)
     namespace, since = f.need("namespace", _uuid), f.need("kept since", _year)
+    not_kept = f.get("years not kept", _years_with_reasons, {})
     contacts = _contacts(f)
     address = f.get("public address", _https, "")
     f.done()
     for contract in contracts:
-        for card in contract.cards:
+        for card in contract.all_cards:
             if card.contact not in contacts:
                 message = f"the contact `{card.contact}` of {card.rule} is not among the contacts"
                 f.refuse(f.key_place("contacts"), message, nearest(card.contact, contacts))
     if since:
-        _check_gaps(since, years, problems)
+        _check_gaps(since, years, not_kept, problems)
     problems.raise_if_any()
     assert name is not None
     assert zone is not None
     assert namespace is not None
     assert since is not None
-    return Local(name, zone, namespace, contacts, contracts, years, since, address)
+    return Local(name, zone, namespace, contacts, contracts, years, since, not_kept, address)
 
 
 def _read_years(folder: Path, problems: Problems) -> tuple[YearHistory, ...]:
@@ -82,12 +84,12 @@ def _read_agreements(folder: Path, names: frozenset[str], problems: Problems) ->
         problems.add(
             Problem(Place("agreements"), "no agreement is on file", nearest="agreements/2015-19/agreement.yaml")
         )
-    found = []
+    found: dict[str, Agreement] = {}
     for path in paths:
-        contract = read_agreement(path.parent, f"agreements/{path.parent.name}", names, problems)
-        if contract:
-            found.append(contract)
-    return tuple(sorted(found, key=lambda c: c.first))
+        agreement = read_agreement(path.parent, f"agreements/{path.parent.name}", names, problems, found)
+        if agreement:
+            found[agreement.contract.name] = agreement
+    return tuple(sorted((agreement.contract for agreement in found.values()), key=lambda c: c.first))
 
 
 def _contacts(f: Fields) -> dict[str, Contact]:
@@ -109,8 +111,8 @@ def _contacts(f: Fields) -> dict[str, Contact]:
     return found
 
 
-def _check_gaps(since: str, years: tuple[YearHistory, ...], problems: Problems) -> None:
-    """School years follow on one another from ``kept since`` to the last on file."""
+def _check_gaps(since: str, years: tuple[YearHistory, ...], not_kept: Mapping[str, str], problems: Problems) -> None:
+    """School years follow on one another from ``kept since`` to the last on file, but those said not to be kept."""
     have = {year.name for year in years}
     if not have:
         problems.add(Problem(Place("years"), "no school year is on file", nearest=f"years/{since}.yaml"))
@@ -118,9 +120,16 @@ def _check_gaps(since: str, years: tuple[YearHistory, ...], problems: Problems) 
     last = max(have)
     for start in range(int(since[:4]), int(last[:4]) + 1):
         name = f"{start}-{(start + 1) % 100:02d}"
-        if name not in have:
+        if name not in have and name not in not_kept:
             message = f"school year {name} is missing: no date of it, and no count across it, can be given"
             problems.add(Problem(Place(f"years/{name}.yaml"), message))
+
+
+def _years_with_reasons(node: Node) -> dict[str, str]:
+    """``{2021-22: no trustworthy calendar was found}``: school years left out, each with why."""
+    if not isinstance(node, Map):
+        raise Bad(node.place, "school years, each with why it is not kept", "{2021-22: no trustworthy calendar}")
+    return {_year(key): string(value) for key, value in node}
 
 
 def _zone(node: Node) -> str:

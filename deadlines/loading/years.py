@@ -12,6 +12,7 @@ from calendars.facts import (
     DAYS_NOT_LISTED,
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
+    LAST_TEACHER_DAY,
     OFFICE_DAYS,
     Announcement,
     Doubt,
@@ -19,6 +20,7 @@ from calendars.facts import (
     MarkKind,
     Origin,
     TermEnds,
+    ends_not_known,
 )
 from calendars.neighbours import year_name
 from calendars.revisions import Revision, YearHistory
@@ -41,7 +43,10 @@ from deadlines.reading.show import nearest
 
 TERM_KINDS = ("quarter", "semester", "trimester", "term")
 LISTED = tuple(kind for kind in MarkKind if kind is not MarkKind.PROPOSED)
-SPECIAL_UNKNOWNS = (FIRST_TEACHER_DAY, OFFICE_DAYS, DAYS_NOT_LISTED)
+SPECIAL_UNKNOWNS = (
+    *(FIRST_TEACHER_DAY, LAST_TEACHER_DAY, OFFICE_DAYS, DAYS_NOT_LISTED),
+    *(ends_not_known(kind) for kind in TERM_KINDS),
+)
 
 
 def read_year(path: Path, name: str, problems: Problems) -> YearHistory | None:

@@ -66,17 +66,22 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """From which to which day a part holds, both included."""
+    """From which to which day a part holds, both included; ``ends_when`` is an event that ends it sooner."""
 
     first: date | None = None
     last: date | None = None
+    ends_when: str = ""
     look_again: date | None = None
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One dated (or undated) duty of a card. ``shape`` names the file in ``shapes/``; ``spec`` is its own."""
+    """One dated (or undated) duty of a card. ``shape`` names the file in ``shapes/``; ``spec`` is its own.
+
+    ``counted_from``: the school year an every-second-year duty is counted from (or the fact that gives it);
+    ``only_through``: the phrase of the day after which a recurring duty ends for the year.
+    """
 
     name: str
     each: str
@@ -92,6 +97,8 @@ class Part:
     missed_starts: tuple[str, ...] = ()
     no_such_period: str = ""
     governed_by: str = ""
+    counted_from: str = ""
+    only_through: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +123,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A rule card: one article's duty with its proof, people, time, consequence and examples."""
+    """A rule card: one article's duty with its proof, people, time, consequence and examples.
+
+    ``kind`` is set for the card of an overlay (award, side letter, waiver, order); ``positions`` are both
+    sides' and stay with the steward, ``our_position`` is what members see of a disputed card.
+    """
 
     rule: str
     title: str
@@ -144,6 +155,10 @@ class Card:
     remind: tuple[str, ...] = ()
     questions: tuple[str, ...] = ()
     link: str = ""
+    builds_on: str = ""
+    kind: str = ""
+    positions: Mapping[str, str] = field(default_factory=dict)
+    our_position: str = ""
     examples: tuple[Example, ...] = ()
 
     @property
@@ -170,10 +185,52 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
-    """An agreement: its term, documents, roles, and all its cards.
+class Change:
+    """What an overlay puts in place of one part's date: the part of a rule, and the new shape and spec."""
 
-    ``delegates`` are the roles that are also told what is not yet verified.
+    rule: str
+    part: str
+    shape: str
+    spec: Any
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """An award, side letter, waiver or order over an agreement: what it adds, changes and suspends, for whom.
+
+    It is known from ``dated`` on; ``first`` and ``last`` are included. Empty ``titles`` and ``schools``
+    mean everybody and everywhere.
+    ``over`` names the overlays of the same agreement that this one beats.
+    """
+
+    card: Card
+    dated: date
+    first: date
+    last: date | None
+    titles: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    suspends: tuple[tuple[str, str, Place], ...] = ()
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.card.rule
+
+    @property
+    def touches(self) -> Mapping[tuple[str, str], Place]:
+        """Every (rule, part) it changes or suspends, with the place where it says so."""
+        return {**{(rule, part): place for rule, part, place in self.suspends},
+                **{(change.rule, change.part): change.place for change in self.changes}}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """An agreement: its term, documents, roles, all its cards, and the overlays over them.
+
+    ``delegates`` are the roles that are also told what is not yet verified. ``dated`` is the day it was
+    made, before which nobody could know it; None when it was known from its first day.
     """
 
     name: str
@@ -186,6 +243,23 @@ class Contract:
     cards: tuple[Card, ...]
     folder: str
     delegates: tuple[str, ...] = ("delegate",)
+    dated: date | None = None
+    overlays: tuple[Overlay, ...] = ()
+    questions: tuple[str, ...] = ()
+
+    def known(self, known_on: date) -> bool:
+        """Whether the agreement existed on a day of knowledge."""
+        return self.dated is None or self.dated <= known_on
+
+    @property
+    def all_cards(self) -> tuple[Card, ...]:
+        """The cards and, after them, the overlays' own."""
+        return (*self.cards, *(overlay.card for overlay in self.overlays))
+
+    def group_of(self, role: str) -> str:
+        """The group a role belongs to, or its own name."""
+        known = self.roles.get(role)
+        return known.group if known and known.group else role
 
     def card(self, rule: str) -> Card:
         """A card by its rule name. KeyError when there is none."""

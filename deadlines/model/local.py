@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from calendars.revisions import YearHistory
@@ -25,7 +25,10 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Local:
-    """Everything read from one folder. ``namespace`` makes its feed identities its own, for ever."""
+    """Everything read from one folder. ``namespace`` makes its feed identities its own, for ever.
+
+    ``not_kept`` are school years nobody could find a trustworthy calendar of, each with why.
+    """
 
     name: str
     zone: str
@@ -34,6 +37,7 @@ class Local:
     contracts: tuple[Contract, ...]
     years: tuple[YearHistory, ...]
     kept_since: str
+    not_kept: Mapping[str, str] = field(default_factory=dict)
     public_address: str = ""
 
     @property
@@ -50,5 +54,16 @@ class Local:
     @property
     def roles(self) -> tuple[str, ...]:
         """Every role a card of any contract tells."""
-        told = (role for contract in self.contracts for card in contract.cards for role in card.tell)
+        told = (role for contract in self.contracts for card in contract.all_cards for role in card.tell)
         return tuple(dict.fromkeys(told))
+
+    def groups_of(self, role: str) -> tuple[str, ...]:
+        """The role itself and every group it belongs to in any agreement."""
+        return tuple(dict.fromkeys((role, *(contract.group_of(role) for contract in self.contracts))))
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """Every role some card tells, and every role that belongs to one of them as a group."""
+        told = self.roles
+        members = (role.name for contract in self.contracts for role in contract.roles.values() if role.group in told)
+        return tuple(dict.fromkeys((*told, *members)))

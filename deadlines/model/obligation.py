@@ -111,6 +111,7 @@ class Row:
     state: str
     why: str
     hang: str = ""
+    agreement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ class Agenda:
     messages: tuple[str, ...] = ()
     moves: tuple[Move, ...] = field(default=())
 
-    def for_role(self, role: str) -> tuple[Obligation, ...]:
-        """The obligations a role is told of; every one for ``all``."""
-        return tuple(o for o in self.obligations if role == "all" or role in o.card.tell)
+    def for_role(self, role: str, groups: tuple[str, ...] = ()) -> tuple[Obligation, ...]:
+        """The obligations a role, or a group it belongs to, is told of; every one for ``all``."""
+        told = {role, *groups}
+        return tuple(o for o in self.obligations if role == "all" or told.intersection(o.card.tell))

@@ -6,7 +6,7 @@ from datetime import date
 
 from calendars.counting import PastKnownData, Treat, count_from, not_plain, passed_over
 from calendars.days import ONE_DAY, DateSpan, Kind, add_months, days_in_month, is_weekend, long_date
-from calendars.facts import LAST_STUDENT_DAY, YEAR_STAFF_END, DayFact, Flag, Origin
+from calendars.facts import LAST_STUDENT_DAY, LAST_TEACHER_DAY, YEAR_STAFF_END, DayFact, Flag, Origin
 from deadlines.model.trail import Skipped
 from deadlines.phrases import tree as t
 from deadlines.phrases.frame import (
@@ -75,7 +75,7 @@ def count(frame: Frame, start: date, n: int, kind: Kind) -> tuple[date, tuple[Sk
 
 def _treat(frame: Frame, span: DateSpan, start: date, kind: Kind) -> Treat:
     """How days that are neither yes nor no are taken, asking only about those the count passes."""
-    _refuse_boundless(frame, span, start)
+    _refuse_boundless(frame, span, start, kind)
     flags = set()
     for day, fact in not_plain(frame.calendar, span, kind):
         if day == start:
@@ -91,10 +91,14 @@ def _treat(frame: Frame, span: DateSpan, start: date, kind: Kind) -> Treat:
     )
 
 
-def _refuse_boundless(frame: Frame, span: DateSpan, start: date) -> None:
-    """A count across the end of a year that may be anywhere cannot be made."""
+def _refuse_boundless(frame: Frame, span: DateSpan, start: date, kind: Kind) -> None:
+    """A count across the end of a year that may be anywhere cannot be made.
+
+    Where only the last teacher day is not known, the days up to it are unknown ones, and are counted as such.
+    """
     for year in frame.calendar.years:
-        for name in (LAST_STUDENT_DAY, YEAR_STAFF_END):
+        staff = () if kind is Kind.STUDENT or LAST_TEACHER_DAY in year.not_known else (YEAR_STAFF_END,)
+        for name in (LAST_STUDENT_DAY, *staff):
             anchor = year.anchor(name)
             if anchor.in_doubt and not anchor.bounds and anchor.day in span and anchor.day != start:
                 settled_anchor(anchor, year, frame)

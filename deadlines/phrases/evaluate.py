@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from calendars.days import MONTHS, ONE_DAY, WEEKDAYS, DateSpan, long_date
-from calendars.facts import Flag, Origin
+from calendars.facts import Origin
 from deadlines.model.trail import Skipped, Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import count, is_kind, kind_of, months_on, plural
@@ -20,7 +21,9 @@ from deadlines.phrases.periods import (
     month_in_frame,
     month_name,
     resolve,
+    school_weeks,
     settled_anchor,
+    week_in_frame,
     year_in_frame,
 )
 
@@ -144,12 +147,10 @@ class Evaluator:
 
     def _week_day(self, node: t.WeekDay) -> dt.date:
         year = year_in_frame(self.frame, self.frame.year)
-        mondays = list(dict.fromkeys(
-            day - timedelta(days=day.weekday()) for day in year.span if year.fact(day).students is Flag.YES
-        ))  # fmt: skip
-        if node.week > len(mondays):
+        mondays = list(islice(school_weeks(year, self.frame), node.week))
+        if len(mondays) < node.week:
             raise CannotSay(f"school year {year.name} has {len(mondays)} school weeks, not {node.week}")
-        day = mondays[node.week - 1] + timedelta(days=node.weekday)
+        day = mondays[-1] + timedelta(days=node.weekday)
         self._say(f"School week {node.week} of {year.name} holds {long_date(day)}.", day)
         return day
 
@@ -193,6 +194,9 @@ class Evaluator:
         if isinstance(node.of, t.MonthSpan):
             span = month_in_frame(node.of, self.frame)
             name = month_name(span)
+        elif isinstance(node.of, t.WeekSpan):
+            span = week_in_frame(self.frame)
+            name = f"the week of {long_date(span.first)}"
         else:
             period = self._resolve(node.of)
             span, name = period.span, period.name

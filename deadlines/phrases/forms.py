@@ -25,6 +25,7 @@ FORMS: tuple[str, ...] = (
     "the last teacher day of the school year containing prep cancelled",
     "the 20th student day of the school year",
     "the last student day of the month",
+    "the last student day of the week",
     "the last office day on or before June 30",
     "the first teacher day on or after September 30",
     "the next Monday after the end of spring recess",

@@ -112,6 +112,7 @@ class Frame:
     year: str
     term: Term | None = None
     month: DateSpan | None = None
+    week: DateSpan | None = None
     events: Mapping[str, date] = field(default_factory=dict)
     also_needs: Mapping[str, str] = field(default_factory=dict)
     own_work: Kind = Kind.TEACHER

@@ -109,7 +109,7 @@ class _Tree(Transformer[Token, Any]):
         side, _, which = edge.rpartition(" ")
         return t.Edge(str(which), str(side), of)
 
-    def pick(self, rank: Token, day: Token, of: t.TermRef | t.MonthSpan) -> t.Pick:
+    def pick(self, rank: Token, day: Token, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> t.Pick:
         unit = _dayname(day)
         if isinstance(unit, t.Unit) and unit.value.split()[-1] != "day" and unit is not t.Unit.WEEKDAY:
             raise Meaning(day, f"a {unit.value} cannot be picked as one day", "the first teacher day of …")
@@ -147,6 +147,9 @@ class _Tree(Transformer[Token, Any]):
 
     def framed_month(self) -> t.MonthSpan:
         return t.MonthSpan(0)
+
+    def framed_week(self) -> t.WeekSpan:
+        return t.WeekSpan()
 
     def numbered(self, kind: Token, number: Token) -> t.NumberedTerm:
         return t.NumberedTerm(str(kind), _count(number))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from calendars.days import MONTHS, DateSpan, long_date, month_span
-from calendars.facts import Anchor, Term
+from calendars.facts import Anchor, Flag, Term, ends_not_known
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.phrases import tree as t
-from deadlines.phrases.frame import CannotSay, Frame, NoSuchTerm, Question
+from deadlines.phrases.frame import STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,19 @@ def resolve(ref: t.TermRef, frame: Frame, base_date: date | None, say: list[str]
             raise CannotSay(f"“the {ref.kind}” needs a card with `each: {ref.kind}`")
         return Period(year_in_frame(frame, frame.year), frame.term, frame.term.name)
     year = year_in_frame(frame, frame.year)
-    for term in _terms(year, ref.kind):
+    for term in terms_of(year, ref.kind):
         if term.number == ref.number:
             return Period(year, term, f"{term.name} of {year.name}")
     raise NoSuchTerm(f"{ref.kind} {ref.number}", year.name, year.term_kinds)
 
 
-def _terms(year: SchoolYear, kind: str) -> tuple[Term, ...]:
+def terms_of(year: SchoolYear, kind: str) -> tuple[Term, ...]:
+    """The terms of a kind. Raises NoSuchTerm when the year has none, CannotSay when nobody has seen their ends."""
     try:
         return year.terms(kind)
     except KeyError:
+        if ends_not_known(kind) in year.not_known:
+            raise CannotSay(f"the {kind} ends of {year.name} are not known") from None
         raise NoSuchTerm(kind, year.name, year.term_kinds) from None
 
 
@@ -74,7 +77,7 @@ def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
     if kind == "school year":
         say.append(f"{long_date(day)} is in school year {year.name}.")
         return Period(year, None, f"school year {year.name}")
-    terms = _terms(year, kind)
+    terms = terms_of(year, kind)
     before = after = None
     for term in terms:
         end = settled_anchor(term.staff_end, year, frame) if _near_doubt(term.staff_end, day) else term.staff_end.day
@@ -105,7 +108,7 @@ def _after(ref: t.TermAfter, frame: Frame, base_date: date | None, say: list[str
         say.append(f"The school year after it is {following}.")
         return Period(year, None, f"school year {following}")
     last = base.end("staff").day if base.term else base.year.span.last
-    for term in _terms(base.year, ref.kind):
+    for term in terms_of(base.year, ref.kind):
         if term.first > last:
             say.append(f"The next {ref.kind} is {term.name}.")
             return Period(base.year, term, f"{term.name} of {base.year.name}")
@@ -113,7 +116,7 @@ def _after(ref: t.TermAfter, frame: Frame, base_date: date | None, say: list[str
     if after is None:
         message = f"the next {ref.kind} is in school year {following}, whose calendar is not known"
         raise CannotSay(message, summer)
-    term = _terms(after, ref.kind)[0]
+    term = terms_of(after, ref.kind)[0]
     say.append(f"The next {ref.kind} is {term.name} of {following}.")
     return Period(after, term, f"{term.name} of {following}")
 
@@ -156,6 +159,34 @@ def month_in_frame(ref: t.MonthSpan, frame: Frame) -> DateSpan:
         return frame.month
     start = int(frame.year[:4])
     return month_span(date(start if ref.month >= 7 else start + 1, ref.month, 1))
+
+
+def week_in_frame(frame: Frame) -> DateSpan:
+    """The school week, or the weeks, in frame: Monday to Sunday."""
+    if frame.week is None:
+        raise CannotSay("“the week” needs a card with `each: week with a student day`")
+    return frame.week
+
+
+def weeks_in_session(year: SchoolYear) -> tuple[date, ...]:
+    """The Mondays of the weeks (Monday to Sunday) that hold a student day or a strike day, in order."""
+    days = (day for day in year.span if year.fact(day).students in (Flag.YES, Flag.DISPUTED))
+    return tuple(dict.fromkeys(day - timedelta(days=day.weekday()) for day in days))
+
+
+def school_weeks(year: SchoolYear, frame: Frame) -> Iterator[date]:
+    """The Mondays of the school weeks, as far as the calendar tells: each holds a student day beyond doubt.
+
+    A week of nothing but strike days is a question; of nothing but unknown days, CannotSay.
+    """
+    flags: dict[date, set[Flag]] = {}
+    for day in year.span:
+        flags.setdefault(day - timedelta(days=day.weekday()), set()).add(year.fact(day).students)
+    for monday, found in flags.items():
+        if Flag.YES in found or (Flag.DISPUTED in found and frame.answer(STRIKE_DAYS) == "they count"):
+            yield monday
+        elif Flag.UNKNOWN in found:
+            raise CannotSay(f"whether the week of {long_date(monday)} holds a student day is not known", monday)
 
 
 def month_name(span: DateSpan) -> str:

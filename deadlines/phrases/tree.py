@@ -128,6 +128,11 @@ class MonthSpan:
     month: int
 
 
+@dataclass(frozen=True, slots=True)
+class WeekSpan:
+    """``the week``: the school week, or the weeks, in frame."""
+
+
 TermRef = NumberedTerm | FramedTerm | TermContaining | TermAfter
 
 
@@ -146,7 +151,7 @@ class Pick:
 
     rank: int
     day: Unit | int
-    of: TermRef | MonthSpan
+    of: TermRef | MonthSpan | WeekSpan
 
 
 @dataclass(frozen=True, slots=True)

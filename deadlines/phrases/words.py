@@ -6,7 +6,7 @@ from calendars.days import MONTHS, WEEKDAYS
 from deadlines.phrases import tree as t
 
 
-def say(node: t.Phrase | t.TermRef | t.MonthSpan) -> str:  # noqa: PLR0911, PLR0912 - one return a form
+def say(node: t.Phrase | t.TermRef | t.MonthSpan | t.WeekSpan) -> str:  # noqa: PLR0911, PLR0912 - one return a form
     """The phrase in words. Parsing the result gives the same tree (a test over every form)."""
     match node:
         case t.MonthDay(month, day):
@@ -37,6 +37,8 @@ def say(node: t.Phrase | t.TermRef | t.MonthSpan) -> str:  # noqa: PLR0911, PLR0
             return f"the {kind} after {say(term)}"
         case t.MonthSpan(month):
             return MONTHS[month - 1] if month else "the month"
+        case t.WeekSpan():
+            return "the week"
         case t.Edge(edge, side, of):
             return f"the {side + ' ' if side else ''}{edge} of {say(of)}"
         case t.Pick(rank, day, of):

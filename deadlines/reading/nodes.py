@@ -68,7 +68,8 @@ class Document:
 
     def problem(self, place: Place, message: str, near: str = "", notes: tuple[str, ...] = ()) -> Problem:
         """A problem of this file, with the user's own line and the article filled in."""
-        text = self.lines[place.line - 1] if 0 < place.line <= len(self.lines) else ""
+        here = place.file == self.file and 0 < place.line <= len(self.lines)
+        text = self.lines[place.line - 1] if here else ""
         return Problem(place, message, text, near, self.article, notes)
 
 
