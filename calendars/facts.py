@@ -90,6 +90,7 @@ class DayFact:
     """What one day is, for whom, and why.
 
     The two doubts name the anchor whose place decides an UNKNOWN answer; empty when nothing on file does.
+    ``not_listed``: nothing is on file about this day, because not every day of the year is known yet.
     """
 
     students: Flag
@@ -99,6 +100,7 @@ class DayFact:
     origin: Origin | None
     student_doubt: str = ""
     teacher_doubt: str = ""
+    not_listed: bool = False
 
     def doubt(self, kind: Kind) -> str:
         """The anchor that decides whether this day is of a kind, when its flag is UNKNOWN."""

@@ -20,7 +20,8 @@ OPENING = (MarkKind.STUDENT_DAY, MarkKind.TEACHERS_ONLY, MarkKind.CONFERENCE)
 class Revision:
     """One change of a school year: known from ``announced`` on, binding from ``adopted`` on (None: not yet).
 
-    ``first_day`` and ``last_day`` are keyed by level; the empty key holds for every level not named.
+    ``first_day``, ``last_day`` and each of the ``printed`` counts are keyed by level; the empty key holds
+    for every level not named.
     """
 
     announced: date
@@ -35,7 +36,7 @@ class Revision:
     not_known: tuple[tuple[str, Origin], ...] = ()
     now_known: tuple[str, ...] = ()
     announcements: tuple[Announcement, ...] = ()
-    printed: Mapping[str, tuple[int, Origin]] = field(default_factory=dict)
+    printed: Mapping[str, Mapping[str, tuple[int, Origin]]] = field(default_factory=dict)
 
     @property
     def restates(self) -> bool:
@@ -138,7 +139,9 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
         for known_now in revision.now_known:
             not_known.pop(known_now, None)
         announcements.update({entry.name: entry for entry in revision.announcements})
-        printed.update(revision.printed)
+        for count, by_level in revision.printed.items():
+            if said := by_level.get(level) or by_level.get(""):
+                printed[count] = said
     if first is None or last is None:
         raise KeyError("a school year needs its first and its last student day")
     year = SchoolYear(

@@ -88,7 +88,8 @@ class SchoolYear:
             elif not staff_day:  # a listed staff day is a work day wherever the year ends
                 teachers, teacher_doubt = self._settle(YEAR_STAFF_END, self.year_staff_end[0], day, teachers)
         office = self._office(day, teachers)
-        return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt)
+        not_listed = mark is None and students is Flag.UNKNOWN and DAYS_NOT_LISTED in self.not_known
+        return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt, not_listed)
 
     def _unmarked(self, day: date) -> tuple[Flag, Flag, str, Origin | None]:  # noqa: PLR0911 - one return a case
         if is_weekend(day):

@@ -76,7 +76,7 @@ def _row(row: Row) -> str:
 def told(o: Obligation, local: Local, agenda: Agenda) -> str:
     """One obligation read back: the rule in words, the dates, the steps, the readings, the proof."""
     from calendars.days import long_date
-    from deadlines.outputs._view import AFTER_END, contact, label, value_text
+    from deadlines.outputs._view import contact, label, term_note, value_text
     from deadlines.shapes import shape
 
     card, outcome = o.card, o.outcome
@@ -88,7 +88,7 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
         f"  As known on {long_date(agenda.known_on)}:",
     ]
     lines += [f"    {name}: {value_text(value)}" for name, value in outcome.values.items()]
-    lines += [f"  {AFTER_END}"] if o.after_end else []
+    lines += [f"  {term_note(o)}"] if term_note(o) else []
     lines += [f"  In doubt: {outcome.doubt_why}."] if outcome.in_doubt else []
     lines += ["  Steps:", *(f"    {n}. {step}" for n, step in enumerate(outcome.steps, 1))]
     settled = [r for r in card.readings if r.use]

@@ -38,7 +38,9 @@ def _printed(local: Local, year: SchoolYear, known_on: date) -> Iterator[AuditRo
     history = next(h for h in local.years if h.name == year.name)
     for name, (number, origin) in year.printed.items():
         row = replace(compare(f"{name} (printed)", number, PRINTED[name], year), origin=origin)
-        printed_on = next(r.announced for r in history.revisions if r.printed.get(name, (0, None))[1] == origin)
+        printed_on = next(
+            r.announced for r in history.revisions if any(at == origin for _, at in r.printed.get(name, {}).values())
+        )
         since = [mark.name for r in history.changes_between(printed_on, known_on) for mark in r.marks]
         if row.verdict == "differ" and since:
             why = f"{row.why}; since it was printed: {'; '.join(since)}"

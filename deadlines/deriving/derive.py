@@ -171,8 +171,8 @@ def within_term(
         return Row(card, part, "not in force", why, hang, contract.name)
     if outcome.lead is None:
         return Row(card, part, "cannot say", outcome.cannot_say, hang, contract.name)
-    after_end = outcome.lead > contract.last
-    return Obligation(card, part, hang, outcome, levels, key, contract.name, after_end)
+    after_end, before_start = outcome.lead > contract.last, outcome.lead < contract.first
+    return Obligation(card, part, hang, outcome, levels, key, contract.name, after_end, before_start)
 
 
 def _governing_day(part: Part, hang: str, outcome: Outcome) -> date | None:

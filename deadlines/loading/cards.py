@@ -34,6 +34,10 @@ NEEDED_EXAMPLES = 3
 OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "titles", "schools", "dated")
 # What a card that is the `same as` an earlier one must say anew.
 NOT_CARRIED = ("status", "sources", "examples", "same as")
+PART_KEYS = (
+    *("each", "starts with", "also needs", "applies when", "in force", "if missed", "if no such period"),
+    *("governed by", "counted from", "only through"),
+)
 
 Roots = Mapping[str, Mapping[str, Map]]  # the cards of earlier agreements as read: by agreement, by rule
 
@@ -85,12 +89,22 @@ class CardReader:
             f.refuse(f.key_place("same as"), f"{base} has no rule `{rule}`", nearest(rule, rules))
         else:
             assert isinstance(self.document.root, Map)
-            own = {key.value for key, _ in self.document.root}
-            more = tuple((k, v) for k, v in rules[rule] if k.value not in own and k.value not in NOT_CARRIED)
+            left = self._said_anew({key.value for key, _ in self.document.root})
+            more = tuple((key, value) for key, value in rules[rule] if key.value not in left)
             self.document.root = Map((*self.document.root.entries, *more), self.document.root.place)
         f = Fields(self.document.root, self.document, self.problems, what)
         f.node("same as")
         return f
+
+    def _said_anew(self, own: set[str]) -> set[str]:
+        """The keys a card does not take over: its own, and what its own parts or date put aside."""
+        shapes = {word for module in self.shapes for word in module.WORDS}
+        left = own | set(NOT_CARRIED)
+        if "parts" in own:
+            left |= shapes | set(PART_KEYS)
+        elif own & shapes:
+            left |= shapes | {"parts"}
+        return left
 
     def card(self, f: Fields, rule: str, parts: tuple[Part, ...]) -> Card:
         """The card of a file whose parts were read."""

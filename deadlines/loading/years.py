@@ -272,15 +272,22 @@ class _YearReader:
             found.append((what, self._origin(item, source)))
         return tuple(found)
 
-    def _printed(self, f: Fields, source: str) -> Mapping[str, tuple[int, Origin]]:
+    def _printed(self, f: Fields, source: str) -> Mapping[str, Mapping[str, tuple[int, Origin]]]:
         inner = f.inside("printed counts", "`printed counts`")
         if inner is None:
             return {}
         found = {}
         for key in ("student days", "work days"):
-            number = inner.get(key, whole_number, None)
-            if number is not None:
-                found[key] = (number, Origin(self.document.file, inner.key_place(key).line, source))
+            node = inner.node(key)
+            by_level: dict[str, tuple[int, Origin]] = {}
+            for level, value in node if isinstance(node, Map) else [(None, node)] if node else ():
+                if level:
+                    self._known_level(f, level.value, level.place)
+                number = inner.attempt(value, whole_number)
+                if number is not None:
+                    by_level[level.value if level else ""] = (number, self._origin(value, source))
+            if by_level:
+                found[key] = by_level
         inner.done()
         return found
 

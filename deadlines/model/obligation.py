@@ -56,7 +56,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """A dated duty. Cannot be constructed without a citation and, when it has a date, a trail."""
+    """A dated duty. Cannot be constructed without a citation and, when it has a date, a trail.
+
+    ``after_end``: its day lies after the agreement's end; ``before_start``: it leads before the agreement begins.
+    """
 
     card: Card
     part: Part
@@ -66,6 +69,7 @@ class Obligation:
     level_key: str = ""
     agreement: str = ""
     after_end: bool = False
+    before_start: bool = False
 
     def __post_init__(self) -> None:
         if not self.card.sources or not self.card.citation.place:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.days import DateSpan, long_date
+from calendars.neighbours import year_name
 from deadlines.model.card import Status
 from deadlines.model.local import Local
-from deadlines.model.obligation import Agenda, Obligation, Value
+from deadlines.model.obligation import Agenda, Obligation, Row, Value
 
 UNOFFICIAL = "Unofficial reminder; the agreement governs."
 CHECK_FIRST = "CHECK FIRST: "
 MAY_MOVE = " (date may move)"
 AFTER_END = "Agreement ended: ask your field representative."
+BEFORE_START = "Agreement not yet in force on that day: ask your field representative."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,29 @@ class View:
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """The obligations of this view: told to the role, and leading or open inside the span."""
-        found = self.agenda.for_role(self.role)
+        found = self.agenda.for_role(self.role, self.local.groups_of(self.role))
         if self.role not in ("all", *self.local.delegates):
             found = tuple(o for o in found if o.card.status is not Status.UNVERIFIED)
         if self.span is None:
             return found
         return tuple(o for o in found if touches(o, self.span))
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What has no date: of the agreements whose term meets the span (else the one that ended last before it),
+        and of its school years."""
+        if self.span is None:
+            return self.agenda.rows
+        known = [c for c in self.local.contracts if c.known(self.agenda.known_on)]
+        terms = [c for c in known if c.first <= self.span.last and c.last >= self.span.first]
+        ended = [c for c in known if c.last < self.span.first]
+        names = {c.name for c in terms or ended[-1:]}
+        first, last = year_name(self.span.first), year_name(self.span.last)
+        return tuple(
+            row
+            for row in self.agenda.rows
+            if row.agreement in names and (not row.hang[:4].isdigit() or first <= row.hang[:7] <= last)
+        )
 
 
 def touches(obligation: Obligation, span: DateSpan) -> bool:
@@ -51,6 +70,11 @@ def label(obligation: Obligation, title: str) -> str:
     """A title with what its reader must know first: unverified, may move."""
     front = CHECK_FIRST if obligation.card.status is Status.UNVERIFIED else ""
     return f"{front}{title}{MAY_MOVE if obligation.outcome.in_doubt else ''}"
+
+
+def term_note(obligation: Obligation) -> str:
+    """What must be said of a date outside its agreement's term; empty for one inside."""
+    return AFTER_END if obligation.after_end else BEFORE_START if obligation.before_start else ""
 
 
 def value_text(value: Value) -> str:

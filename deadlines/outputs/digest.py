@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from calendars.clock import from_today
 from calendars.days import DateSpan, long_date, short_date
 from deadlines.model.obligation import Moment, Move, Obligation
-from deadlines.outputs._view import AFTER_END, UNOFFICIAL, View, contact, label, value_text, why
+from deadlines.outputs._view import UNOFFICIAL, View, contact, label, term_note, value_text, why
 
 SUFFIX = "txt"
 WEEK = timedelta(days=6)
@@ -124,7 +124,7 @@ def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item
         stakes=o.card.stakes,
         article=o.card.citation.place,
         call=contact(o, view.local),
-        note=AFTER_END if o.after_end else (f"The date may move: {o.outcome.doubt_why}." if o.outcome.in_doubt else ""),
+        note=term_note(o) or (f"The date may move: {o.outcome.doubt_why}." if o.outcome.in_doubt else ""),
         days_left=days_left,
     )
 

@@ -12,7 +12,7 @@ from calendars.neighbours import next_year_name, year_name
 from deadlines.deriving.academic import Fact, academic_facts
 from deadlines.model.local import Local
 from deadlines.model.obligation import Moment, Obligation
-from deadlines.outputs._view import AFTER_END, CHECK_FIRST, MAY_MOVE, UNOFFICIAL, View, contact, label, why
+from deadlines.outputs._view import CHECK_FIRST, MAY_MOVE, UNOFFICIAL, View, contact, label, term_note, why
 
 SUFFIX = "ics"
 CALENDAR = "calendar"
@@ -63,7 +63,7 @@ def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
     front = len(CHECK_FIRST) + len(MAY_MOVE) + len(levels)
     title = label(o, shorten(moment.title, LONGEST_SUMMARY - front) + levels)
     lines = [o.card.summary, moment.text, why(o, moment.day), _in_text(o.levels)]
-    lines += [AFTER_END] if o.after_end else []
+    lines += [term_note(o)]
     lines += [f"What to do: {o.card.advice}"] if o.card.advice else []
     lines += [f"Whom to call: {contact(o, view.local)}", f"{o.card.citation.place}, agreement {o.agreement}."]
     lines += [o.card.link] if o.card.link else []

@@ -24,8 +24,9 @@ def render(view: View) -> bytes:
         "messages": list(agenda.messages),
         "obligations": [_obligation(o, view) for o in view.obligations],
         "without a date": [
-            {"rule": r.card.rule, "part": r.part.name, "hang": r.hang, "state": r.state, "why": r.why}
-            for r in agenda.rows
+            {"rule": r.card.rule, "part": r.part.name, "hang": r.hang, "agreement": r.agreement, "state": r.state,
+             "why": r.why}
+            for r in view.rows
         ],
         "counts": [
             {"what": a.what, "expected": a.expected, "found": a.found, "verdict": a.verdict, "why": a.why,
@@ -41,6 +42,7 @@ def _obligation(o: Obligation, view: View) -> dict[str, Any]:
         "id": o.id, "title": o.title, "status": card.status.value, "lead": _value(outcome.lead),
         "dates": {name: _value(value) for name, value in outcome.values.items()},
         "in doubt": outcome.in_doubt, "doubt": outcome.doubt_why, "after the agreement's end": o.after_end,
+        "before the agreement's start": o.before_start,
         "levels": list(o.levels), "why": why(o),
         "article": card.citation.place, "document": card.citation.document, "compared": card.citation.compared,
         "who must": o.who_must, "owed to": card.owed_to, "tell": list(card.tell), "stakes": card.stakes,

@@ -27,6 +27,8 @@ def _rows(o: Obligation) -> list[tuple[str, str, str, str, str]]:
     stated, ask = outcome.values.get("stated"), outcome.values.get("ask by")
     if ask and ask != stated and not isinstance(ask, str):
         notes.append(f"ask by {short_date(ask)}")
+    if o.before_start:
+        notes.append("agreement not yet in force")
     if o.after_end:
         notes.append("agreement ended")
     return [(when, label(o, o.title), o.card.citation.place, o.who_must, ", ".join(notes))]
@@ -47,7 +49,7 @@ def below(view: View) -> str:
         lines += [
             f"  {r.card.citation.place}  {r.card.title}{': ' + r.part.name if r.part.name else ''}"
             f"{' (' + r.hang + ')' if r.hang else ''}: {r.state}; {r.why}"
-            for r in view.agenda.rows
+            for r in view.rows
         ]
     lines += ["", *(f"Note: {message}." for message in view.agenda.messages)] if view.agenda.messages else []
     return "".join(line + "\n" for line in lines)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from calendars.days import ONE_DAY, Kind, long_date
+from calendars.days import ONE_DAY, Kind, is_weekend, long_date
 from calendars.facts import Flag
 from calendars.neighbours import SchoolCalendar
 from deadlines.model.card import Card, Part, Side
@@ -18,6 +18,7 @@ from deadlines.phrases.frame import BUILT_IN, NOT_A_WORK_DAY, Branch, Frame, Que
 
 T = TypeVar("T")
 
+MOST_UNKNOWN = 10  # weekdays: a winter recess nobody knows the office hours of has eight
 FARTHEST_BACK = 120  # calendar days a safe day may lie before its date; a summer is about 70
 
 
@@ -54,6 +55,14 @@ class Case:
     def event_day(self) -> date | None:
         """The day of the event that starts this case, if one does."""
         return self.frame.events.get(self.part.starts_with) if self.part.starts_with else None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day anybody could act: that of the event, or of the month, the weeks or the term it recurs in."""
+        period = self.frame.month or self.frame.week
+        if period:
+            return period.first
+        return self.frame.term.first if self.frame.term else self.event_day
 
     def run(
         self, work: Callable[[Evaluator], T]
@@ -119,12 +128,21 @@ def known_open(calendar: SchoolCalendar, day: date, kind: Kind) -> bool:
 
 
 def safe_day(calendar: SchoolCalendar, day: date, kind: Kind, earliest: date | None) -> date | None:
-    """The last day on or before ``day`` known to be open, stepping over unknown ones; never before ``earliest``."""
+    """The last day on or before ``day`` known to be open, stepping over unknown ones; never before ``earliest``.
+
+    None where a weekday is unknown only because not every day of the year is on file, and when more than
+    two weeks of weekdays would be stepped over because nobody knows them.
+    """
+    unknown = 0
     for _ in range(FARTHEST_BACK):
         if earliest is not None and day < earliest:
             return None
         if known_open(calendar, day, kind):
             return day
+        fact = calendar.fact(day)
+        unknown += not is_weekend(day) and (fact is None or fact.flag(kind) is not Flag.NO)
+        if unknown > MOST_UNKNOWN or (fact and fact.not_listed and fact.flag(kind) is Flag.UNKNOWN):
+            return None
         day -= ONE_DAY
     return None
 

@@ -165,13 +165,13 @@ def _beside(spec: Due, case: Case) -> dict[str, Value]:
         elif name == "not before":
             found[name] = max(known)
         else:
-            found[name] = safe_day(case.frame.calendar, min(known), Kind.TEACHER, case.event_day) or "cannot say"
+            found[name] = safe_day(case.frame.calendar, min(known), Kind.TEACHER, case.earliest) or "cannot say"
     return found
 
 
 def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], tuple[Step, ...]]:
     calendar = case.frame.calendar
-    safe = safe_day(calendar, earliest, case.receiver, case.event_day)
+    safe = safe_day(calendar, earliest, case.receiver, case.earliest)
     values: dict[str, Value] = {"act by": safe if safe else "cannot say"}
     steps: tuple[Step, ...] = ()
     if safe is None:
@@ -197,7 +197,7 @@ def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], t
     calendar = case.frame.calendar
     values: dict[str, Value] = {"stated": stated}
     steps: list[Step] = []
-    ask = safe_day(calendar, stated, Kind.TEACHER, case.event_day)
+    ask = safe_day(calendar, stated, Kind.TEACHER, case.earliest)
     if ask:
         values["ask by"] = ask
     if case.roll == "not stated" and not known_open(calendar, stated, Kind.TEACHER):

@@ -28,12 +28,15 @@ DATED = False
 STATE = "limit"
 GIVEN = ("counted", "week of")
 FULL_WEEK = 5
-FORM = re.compile(r"(at most|at least) (\d+) (.+?) (per day|per week|per work week|in a row)")
+FORM = re.compile(
+    r"(at most|at least) (\d+) (.+?) "
+    r"(per day|per week|per work week|per month|per school year|per class|per person|in a row)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``at most`` (or at least) ``n`` of ``what`` ``per`` day, week, work week, or in a row."""
+    """``at most`` (or at least) ``n`` of ``what`` ``per`` day, week, work week, month, class …, or in a row."""
 
     most: bool
     n: int
