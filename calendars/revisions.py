@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from calendars.days import DateSpan
+from calendars.days import DateSpan, is_weekend
 from calendars.facts import LAST_STUDENT_DAY, Announcement, Doubt, Mark, MarkKind, Origin, TermEnds
 from calendars.schoolyear import SchoolYear
 
@@ -134,7 +134,7 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
             if mark.kind in OPENING:  # a staff day of the same name in a later revision has moved
                 for day in [day for day, old in target.items() if (old.kind, old.name) == (mark.kind, mark.name)]:
                     del target[day]
-            target.update(dict.fromkeys(mark.span, mark))
+            target.update(dict.fromkeys(_days_of(mark, marks), mark))
         not_known.update(revision.not_known)
         for known_now in revision.now_known:
             not_known.pop(known_now, None)
@@ -149,6 +149,19 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
         marks, office, {}, not_known, tuple(announcements.values()), printed,
     )  # fmt: skip
     return replace(year, doubts=_doubts(year, known))
+
+
+def _days_of(mark: Mark, marks: Mapping[date, Mark]) -> Iterator[date]:
+    """The days a mark speaks of. A stretch that opens days, or a strike, passes over the weekends inside it,
+    and a strike over what was closed anyway; a weekend listed by itself is meant.
+    """
+    named_alone = all(is_weekend(day) for day in mark.span)
+    for day in mark.span:
+        closed = day in marks and marks[day].kind is MarkKind.CLOSED
+        if mark.kind is MarkKind.CLOSED or not (
+            (is_weekend(day) and not named_alone) or (closed and mark.kind is MarkKind.STRIKE)
+        ):
+            yield day
 
 
 def _doubts(year: SchoolYear, known: list[Revision]) -> dict[str, Doubt]:

@@ -12,6 +12,7 @@ from deadlines.cli import main
 from deadlines.loading.folder import read_local
 from deadlines.loading.shipped import shipped
 from deadlines.model.local import Local
+from deadlines.model.problem import Place
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMESPACE = "2f1c6a54-7a5b-5f0e-9d1e-0c7b6a3f4e21"
@@ -107,3 +108,8 @@ def write_millbrook(folder: Path, **changed: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text.lstrip("\n"), encoding="utf-8")
     return folder
+
+
+def place() -> Place:
+    """A place in no file, for phrases a test writes itself."""
+    return Place("a test", 1, 1)

@@ -178,3 +178,12 @@ def test_an_amendment_binds_only_once_adopted(tmp_path: Path) -> None:
     assert after.anchor(LAST_STUDENT_DAY).day == date(2022, 6, 14)
     assert not after.anchor(LAST_STUDENT_DAY).in_doubt
     assert after.anchor(YEAR_STAFF_END).day == date(2022, 6, 15)
+
+
+def test_a_stretch_of_strike_or_staff_days_leaves_weekends_and_holidays_closed() -> None:
+    """October 18 to 31, 2019 holds two weekends; they were no strike days, whatever the line says."""
+    after = year(date(2019, 12, 1), name="2019-20")
+    for day in (date(2019, 10, 19), date(2019, 10, 20), date(2019, 10, 26), date(2019, 10, 27)):
+        assert after.fact(day).students is Flag.NO
+        assert after.fact(day).teachers is Flag.NO
+    assert after.fact(date(2019, 10, 21)).students is Flag.DISPUTED
