@@ -96,9 +96,11 @@ def test_a_clock_across_the_strike() -> None:
 def test_during_the_strike_nobody_knows_the_end() -> None:
     """From October 17 until the make-up days were proposed, the last student day may be anywhere."""
     for known in ("2019-10-17", "2019-11-04"):
+        calendar = calendar_known_on(chicago().years, date.fromisoformat(known), "elementary")
+        evaluator = Evaluator(Frame(calendar, "2019-20"))
+        phrase = parse(Text("the student end of the school year", place()))
         with pytest.raises(CannotSay, match="nobody has said where it may fall"):
-            calendar = calendar_known_on(chicago().years, date.fromisoformat(known), "elementary")
-            Evaluator(Frame(calendar, "2019-20")).date(parse(Text("the student end of the school year", place())))
+            evaluator.date(phrase)
     proposed = dates("the student end of the school year", "2019-20", "2019-11-10")
     assert sorted(proposed.values()) == ["2020-06-16", "2020-06-17", "2020-06-18"]
 
