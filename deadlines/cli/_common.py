@@ -114,15 +114,18 @@ def days(local: Local, on: date | None, known_on: date | None) -> tuple[date, da
     return on, known_on or on
 
 
-def agenda_for(local: Local, on: date, known_on: date) -> Agenda:
-    """The agenda with what moved in the last seven days of knowledge."""
+def agenda_for(local: Local, on: date, known_on: date, digest: bool = False) -> Agenda:
+    """The agenda with what moved in the last seven days of knowledge; for a digest, with what runs out this week."""
     from datetime import timedelta
 
+    from calendars.days import DateSpan
     from deadlines.deriving.derive import derive
     from deadlines.deriving.moves import moves_between
+    from deadlines.deriving.runs_out import runs_out
 
     moves = moves_between(local, on, known_on - timedelta(days=7), known_on)
-    return replace(derive(local, on, known_on), moves=moves)
+    ends = runs_out(local, known_on, DateSpan(on, on + timedelta(days=6))) if digest else ()
+    return replace(derive(local, on, known_on), moves=moves, runs_out=ends)
 
 
 def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str:

@@ -52,7 +52,7 @@ def preview(
         from deadlines.outputs import output
         from deadlines.outputs._view import View
 
-        view = View(local, agenda_for(local, on, known_on), role, templates=templates(found / "templates"))
+        view = View(local, agenda_for(local, on, known_on, digest=True), role, templates=templates(found / "templates"))
         module = output("digest")
         if out is None:
             write_bytes(module.render_html(view) if as_html else module.render(view))

@@ -63,7 +63,14 @@ def show(
         from deadlines.outputs._view import View
 
         span = None if form == "ics" else DateSpan(first, last)
-        view = View(local, agenda_for(local, on, known_on), role, span, everything, templates(found / "templates"))
+        view = View(
+            local,
+            agenda_for(local, on, known_on, form == "digest"),
+            role,
+            span,
+            everything,
+            templates(found / "templates"),
+        )
         if form == "table" and sys.stdout.isatty():
             _on_terminal(view)
             return

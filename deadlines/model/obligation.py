@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from calendars.days import DateSpan
 from calendars.facts import Announcement, Origin
 from deadlines.model.card import Card, Citation, Part
 from deadlines.model.trail import Step
@@ -153,6 +154,21 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class RunsOut:
+    """A clock that ends in a week, counted back: the event days, and the first and last date they lead to.
+
+    ``ours``: a right of our side is lost then; otherwise the employer's duty for all of them is due.
+    """
+
+    card: Card
+    part: Part
+    happened: DateSpan
+    leads: DateSpan
+    ours: bool
+    agreement: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agenda:
     """Everything derived for a contract, the years on file and a day: the value every output reads."""
 
@@ -164,8 +180,4 @@ class Agenda:
     announcements: tuple[tuple[str, Announcement], ...] = ()
     messages: tuple[str, ...] = ()
     moves: tuple[Move, ...] = field(default=())
-
-    def for_role(self, role: str, groups: tuple[str, ...] = ()) -> tuple[Obligation, ...]:
-        """The obligations a role, or a group it belongs to, is told of; every one for ``all``."""
-        told = {role, *groups}
-        return tuple(o for o in self.obligations if role == "all" or told.intersection(o.card.tell))
+    runs_out: tuple[RunsOut, ...] = field(default=())

@@ -8,7 +8,7 @@ from datetime import date
 
 from calendars.days import DateSpan, long_date
 from calendars.neighbours import year_name
-from deadlines.model.card import Status
+from deadlines.model.card import Card, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Obligation, Row, Value
 
@@ -33,12 +33,15 @@ class View:
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """The obligations of this view: told to the role, and leading or open inside the span."""
-        found = self.agenda.for_role(self.role, self.local.groups_of(self.role))
-        if self.role not in ("all", *self.local.delegates):
-            found = tuple(o for o in found if o.card.status is not Status.UNVERIFIED)
-        if self.span is None:
-            return found
-        return tuple(o for o in found if touches(o, self.span))
+        found = tuple(o for o in self.agenda.obligations if self.concerns(o.card))
+        return found if self.span is None else tuple(o for o in found if touches(o, self.span))
+
+    def concerns(self, card: Card) -> bool:
+        """Whether a card is told to this role or its group; what is not verified, to delegates only."""
+        if self.role == "all":
+            return True
+        told = set(self.local.groups_of(self.role)).intersection(card.tell)
+        return bool(told) and (card.status is not Status.UNVERIFIED or self.role in self.local.delegates)
 
     @property
     def rows(self) -> tuple[Row, ...]:

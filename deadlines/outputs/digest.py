@@ -8,12 +8,14 @@ from datetime import date, timedelta
 
 from calendars.clock import from_today
 from calendars.days import DateSpan, long_date, short_date
-from deadlines.model.obligation import Moment, Move, Obligation
-from deadlines.outputs._view import UNOFFICIAL, View, contact, label, term_note, value_text, why
+from deadlines.model.card import Side, Status
+from deadlines.model.obligation import Moment, Move, Obligation, RunsOut
+from deadlines.outputs._view import CHECK_FIRST, UNOFFICIAL, View, contact, label, term_note, value_text, why
 
 SUFFIX = "txt"
 WEEK = timedelta(days=6)
 AHEAD = timedelta(days=34)  # the four weeks after this week
+PASSED = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,27 @@ class Item:
     call: str
     note: str
     days_left: int = 0
+    who: str = ""
+    done_when: str = ""
+    if_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What happened from one day to another goes out of time, or is due from the employer, this week."""
+
+    title: str
+    event: str
+    first: str
+    last: str
+    due_first: str
+    due_last: str
+    ours: bool
+    who: str
+    done_when: str
+    do: str
+    article: str
+    call: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +85,8 @@ class Page:
     day: str
     week: str
     ahead: str
+    just_passed: tuple[Item, ...]
+    ending: tuple[Ending, ...]
     this_week: tuple[Item, ...]
     next_weeks: tuple[Item, ...]
     windows: tuple[Item, ...]
@@ -73,7 +98,8 @@ class Page:
     @property
     def empty(self) -> bool:
         """Nothing to say at all."""
-        return not (self.this_week or self.next_weeks or self.windows or self.moved or self.announced or self.messages)
+        said = (self.just_passed, self.ending, self.this_week, self.next_weeks, self.windows, self.moved)
+        return not (any(said) or self.announced or self.messages)
 
 
 def page(view: View) -> Page:
@@ -86,6 +112,8 @@ def page(view: View) -> Page:
         day=long_date(on),
         week=f"{short_date(week.first)} to {short_date(week.last)}",
         ahead=f"{short_date(ahead.first)} to {short_date(ahead.last)}",
+        just_passed=_just_passed(view, DateSpan(on - PASSED, on - timedelta(days=1))),
+        ending=_ending(view),
         this_week=_items(view, lambda day: day in week),
         next_weeks=_items(view, lambda day: day in ahead),
         windows=_open_windows(view, week),
@@ -98,6 +126,45 @@ def page(view: View) -> Page:
 def _items(view: View, inside: Callable[[date], bool]) -> tuple[Item, ...]:
     found = [(m.day, o.id, _item(view, o, m)) for o in view.obligations for m in o.outcome.moments if inside(m.day)]
     return tuple(item for _, _, item in sorted(found, key=lambda row: row[:2]))
+
+
+def _just_passed(view: View, span: DateSpan) -> tuple[Item, ...]:
+    """What the other side owed in the last two weeks. Nobody has said it was not done, so it is asked for.
+
+    Never called overdue.
+    """
+    found = [
+        (m.day, o.id, _item(view, o, m))
+        for o in view.obligations
+        for m in o.outcome.moments
+        if o.card.side is not Side.OURS and m.which in ("due", "on") and m.day in span
+    ]
+    return tuple(item for _, _, item in sorted(found, key=lambda row: row[:2]))
+
+
+def _ending(view: View) -> tuple[Ending, ...]:
+    """The clocks counted back from this week, rights of ours before duties of theirs."""
+    found = [ends for ends in view.agenda.runs_out if view.concerns(ends.card)]
+    return tuple(_told(view, ends) for ends in sorted(found, key=lambda ends: not ends.ours))
+
+
+def _told(view: View, ends: RunsOut) -> Ending:
+    title = f"{ends.card.title}, {ends.part.name}" if ends.part.name else ends.card.title
+    front = CHECK_FIRST if ends.card.status is Status.UNVERIFIED else ""
+    return Ending(
+        title=front + title,
+        event=ends.part.starts_with,
+        first=long_date(ends.happened.first),
+        last=long_date(ends.happened.last),
+        due_first=long_date(ends.leads.first),
+        due_last=long_date(ends.leads.last),
+        ours=ends.ours,
+        who=ends.part.who_must or ends.card.who_must,
+        done_when=ends.card.done_when,
+        do=ends.part.missed_advice or ends.card.advice,
+        article=ends.card.citation.place,
+        call=str(view.local.contacts[ends.card.contact]),
+    )
 
 
 def _open_windows(view: View, week: DateSpan) -> tuple[Item, ...]:
@@ -126,6 +193,9 @@ def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item
         call=contact(o, view.local),
         note=term_note(o) or (f"The date may move: {o.outcome.doubt_why}." if o.outcome.in_doubt else ""),
         days_left=days_left,
+        who=o.who_must,
+        done_when=o.card.done_when,
+        if_not=o.part.missed_advice,
     )
 
 
