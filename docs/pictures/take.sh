@@ -21,7 +21,7 @@ take() { # name, day, width, height, 0 for dark or 1 for light
 take digest-light 2018-11-12 760 735 1
 take digest-dark 2018-11-12 760 735 0
 take digest-phone 2018-11-12 390 1065 1
-take digest-storm 2019-02-04 760 1100 1
+take digest-storm 2019-02-04 760 665 1
 # What the pictures were taken from; a test says when the wording or the layout has changed since.
 sha256sum <"$here/../../templates/digest.html" | cut -d' ' -f1 >"$here/taken-from.sha256"
 ls -l "$here"/*.png
