@@ -172,6 +172,19 @@ def test_the_pictures_show_the_layout_of_today() -> None:
         assert any(picture.name in target for page in PAGES for target in links(page)), f"no page shows {picture.name}"
 
 
+def test_a_folder_looks_as_the_readme_draws_it(tmp_path: Path) -> None:
+    """Every path of the drawing is there after `init` and `build`."""
+    checkout(tmp_path / "checkout")
+    run_in(tmp_path / "checkout", "deadlines init my-local --from chicago")
+    run_in(tmp_path / "checkout", "deadlines build -C my-local --on 2018-11-12")
+    (drawn,) = (block for block in blocks(BY_NAME["README.md"]) if block.note == "folder")
+    above: list[str] = []
+    for line in drawn.lines:
+        depth = (len(line) - len(line.lstrip())) // 2
+        above[depth:] = [line.split()[0]]
+        assert (tmp_path / "checkout").joinpath(*above).exists(), line
+
+
 # ---- what belongs on no page -------------------------------------------------------------------------
 
 
