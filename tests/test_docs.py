@@ -30,14 +30,17 @@ def _command(words: list[str]) -> tuple[click.Command, list[str]]:
     """The click command that words name, and what is left of them."""
     found: click.Command = main
     while isinstance(found, click.Group) and words and not words[0].startswith("-"):
-        assert words[0] in found.commands, f"there is no command `{' '.join(words)}`"
-        found, words = found.commands[words[0]], words[1:]
+        inner = found.get_command(click.Context(found), words[0])
+        assert inner, f"there is no command `{' '.join(words)}`"
+        found, words = inner, words[1:]
     return found, words
 
 
 def _all_commands(group: click.Group = main, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     found = [path]
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         found += _all_commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
     return found
 

@@ -23,9 +23,7 @@ if TYPE_CHECKING:
     from deadlines.model.obligation import Agenda
 
 
-@click.command(
-    short_help="Write the feeds, and the report for the steward.", epilog="Example: deadlines build --on 2018-11-12"
-)
+@click.command(epilog="Example: deadlines build --on 2018-11-12")
 @folder_option
 @click.option(
     "--out", default="public", metavar="DIR", help="Where the feeds go, inside the folder.", show_default=True

@@ -16,10 +16,7 @@ sources/
 """
 
 
-@click.command(
-    short_help="Make a folder of your own from one that ships.",
-    epilog="Example: deadlines init my-local --from chicago",
-)
+@click.command(epilog="Example: deadlines init my-local --from chicago")
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--from", "district", required=True, metavar="DISTRICT", help="A district that ships, such as chicago.")
 @click.option("--namespace", default=None, metavar="UUID", help="Keep the feed identities of an earlier folder.")

@@ -24,10 +24,7 @@ if TYPE_CHECKING:
     from deadlines.model.obligation import Agenda, Obligation, Row, Value
 
 
-@click.command(
-    short_help="Say why a date is that day, and what else it could be.",
-    epilog="Example: deadlines why 35-4 --on 2018-11-12",
-)
+@click.command(epilog="Example: deadlines why 35-4 --on 2018-11-12")
 @click.argument("id", metavar="ID")
 @folder_option
 @on_option
