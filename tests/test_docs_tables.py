@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
 import deadlines.outputs
 from calendars.facts import MarkKind
-from deadlines.loading.cards import LATER
+from deadlines.loading.card_words import event_name
+from deadlines.loading.cards import OVERLAY_KEYS
 from deadlines.model.card import Status
+from deadlines.model.problem import Problems
 from deadlines.phrases.forms import FORMS
 from deadlines.phrases.frame import BUILT_IN
 from deadlines.phrases.tree import Unit
 from deadlines.reading.fields import Bad
+from deadlines.reading.nodes import Map, read_document
 from deadlines.shapes import all_shapes
 from tests.docs.keys import needed_keys, read_keys
 from tests.docs.pages import blocks, prose, tables
@@ -43,19 +47,19 @@ def _key(cell: str) -> str:
 def test_every_key_the_program_reads_is_on_the_page_and_no_other() -> None:
     keys = read_keys()
     page = {_key(row[0]) for row in KEY_ROWS}
-    missing = {key: file for key, file in keys.items() if key not in page | set(LATER)}
+    missing = {key: file for key, file in keys.items() if key not in page}
     assert missing == {}, "keys a reader asks for that docs/cards.md does not have"
     assert page - set(keys) == set(), "keys of docs/cards.md that no reader asks for"
 
 
-def test_the_keys_of_overlays_are_listed_as_not_read() -> None:
-    section = prose(CARDS).partition("### Not read yet")[2].partition("\n## ")[0]
-    assert set(re.findall(r"`([^`]+)`", section)) == set(LATER)
+def test_the_keys_of_an_overlay_stand_in_its_own_section() -> None:
+    section = prose(CARDS).partition("\n## An overlay")[2].partition("\n## ")[0]
+    assert {key for key in OVERLAY_KEYS if f"`{key}`" not in section} == set()
 
 
 def test_bold_keys_are_the_needed_ones() -> None:
     bold = {_key(row[0]) for row in KEY_ROWS if row[0].startswith("**")}
-    needed = set(needed_keys()) - set(LATER) - ONE_OF_TWO
+    needed = set(needed_keys()) - ONE_OF_TWO
     assert bold == needed | NEEDED_IN_OTHER_WORDS
 
 
@@ -63,6 +67,19 @@ def test_every_row_has_a_meaning_and_an_example() -> None:
     for row in KEY_ROWS:
         assert len(row) == 3, row
         assert all(row), row
+
+
+@pytest.mark.parametrize("row", [row for row in KEY_ROWS if "…" not in row[2]], ids=lambda row: row[2])
+def test_an_example_of_a_key_can_be_written_like_that(row: list[str], tmp_path: Path) -> None:
+    """It is YAML the reader takes; the name of an event is one that events may have."""
+    (tmp_path / "example.yaml").write_text(row[2].split("` or `")[0].strip("`") + "\n", encoding="utf-8")
+    problems = Problems()
+    document = read_document(tmp_path / "example.yaml", "example.yaml", problems)
+    assert document
+    assert not problems.found
+    for key, value in document.root if isinstance(document.root, Map) else ():
+        if key.value in ("starts with", "ends when"):
+            event_name(value)
 
 
 def test_every_shape_and_every_status_is_on_the_page() -> None:

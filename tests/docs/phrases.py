@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from calendars.days import DateSpan, month_span, weekday_name
 from calendars.neighbours import SchoolCalendar
@@ -51,7 +51,7 @@ def frame(given: str) -> Frame:
     known_on = date.fromisoformat(said.pop("known on", KNOWN_ON))
     calendar = calendar_known_on(chicago().years, known_on, "elementary")
     year = _after(pieces, "school year ") or YEAR
-    month = _after(pieces, "month ")
+    month, week = _after(pieces, "month "), said.pop("week of", "")
     quarter = _after(pieces, "quarter ")
     in_year = calendar.year(year)
     assert in_year is not None
@@ -60,6 +60,7 @@ def frame(given: str) -> Frame:
         year=year,
         term=in_year.terms("quarter")[int(quarter) - 1] if quarter else None,
         month=_month(month) if month else None,
+        week=_week(date.fromisoformat(week)) if week else None,
         events={name: date.fromisoformat(day) for name, day in said.items()},
         no_such_period=choices.pop("if no such period", ""),
         due_of=_due_of(calendar),
@@ -76,9 +77,15 @@ def _month(written: str) -> DateSpan:
     return month_span(date(int(year), int(month), 1))
 
 
+def _week(day: date) -> DateSpan:
+    monday = day - timedelta(days=day.weekday())
+    return DateSpan(monday, monday + timedelta(days=6))
+
+
 def _due_of(calendar: SchoolCalendar) -> DueOf | None:
     """What the first card of Chicago sees when it asks for another rule's due date."""
     contract = chicago().contracts[0]
     card = contract.card("13-3-activity-calendar")
     _, case = next(cases(contract, card, card.parts[0], calendar))
+    assert not isinstance(case, CannotSay)
     return case.frame.due_of
