@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 DEMO_DAY := 2018-11-12
 
-.PHONY: demo test lint oracles bench soak lock clean
+.PHONY: demo test lint docs oracles bench soak lock clean
 
 $(VENV)/.ready: requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.12 or the like")'
@@ -20,11 +20,14 @@ demo: $(VENV)/.ready  ## the main job on real Chicago data, pinned to Monday 12 
 	@$(BIN)/deadlines init $(DEMO) --from chicago --namespace 2f1c6a54-7a5b-5f0e-9d1e-0c7b6a3f4e21
 	@echo; $(BIN)/deadlines check $(DEMO) --on $(DEMO_DAY)
 	@echo; $(BIN)/deadlines build --folder $(DEMO) --on $(DEMO_DAY)
-	@echo; echo "The next obligations of a delegate on $(DEMO_DAY):"
-	@$(BIN)/deadlines show --folder $(DEMO) --for delegate --on $(DEMO_DAY) --from $(DEMO_DAY) --to 2018-12-31
-	@echo; echo "The weekly digest of that day:"
 	@$(BIN)/deadlines digest preview --folder $(DEMO) --for delegate --on $(DEMO_DAY) --out $(DEMO)/digest
-	@echo; echo "The feeds to subscribe to are in $(DEMO)/public/feeds; ask any date why: $(BIN)/deadlines why 35-4 -C $(DEMO) --on $(DEMO_DAY)"
+	@echo; echo "It is Monday November 12, 2018. What lies ahead of a delegate before the new year:"; echo
+	@$(BIN)/deadlines show --folder $(DEMO) --for delegate --on $(DEMO_DAY) --from $(DEMO_DAY) --to 2018-12-31
+	@echo
+	@echo "Calendar feeds to subscribe to:  $(DEMO)/public/feeds/"
+	@echo "The weekly digest, as a page:    $(DEMO)/digest/digest-delegate.html"
+	@echo "Ask any date why:                $(BIN)/deadlines why 35-4 -C $(DEMO) --on $(DEMO_DAY)"
+	@echo "The same for today:              $(BIN)/deadlines build -C $(DEMO)"
 
 test: $(VENV)/.ready lint  ## every test that needs nothing beyond pip
 	@$(BIN)/pytest -n auto -m "not oracle and not soak"
@@ -33,6 +36,9 @@ lint: $(VENV)/.ready
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: $(VENV)/.ready  ## what the pages of the documentation show, printed anew; read the diff
+	@$(BIN)/python -m tests.docs
 
 oracles: $(VENV)/.ready  ## readers that need more than pip: node's ical.js and libical
 	@sh tests/oracles/setup.sh

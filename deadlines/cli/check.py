@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deadlines.model.obligation import Agenda
 
 
-@click.command(epilog="Example: deadlines check districts/chicago")
+@click.command(epilog="Example: deadlines check my-local")
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How problems are printed.")
 @on_option

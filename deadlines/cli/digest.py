@@ -21,7 +21,7 @@ from deadlines.cli._common import (
 )
 
 
-@click.group()
+@click.group(epilog="Example: deadlines digest preview --for delegate --on 2018-11-12")
 def digest() -> None:
     """The weekly digest in a delegate's inbox."""
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from deadlines.outputs._view import View
 
 
-@click.command(epilog="Example: deadlines show --for delegate --on 2018-11-12 --from 2018-11-12 --to 2018-12-31")
+@click.command(epilog="Example: deadlines show --for delegate --on 2018-11-12 --to 2018-12-31")
 @folder_option
 @role_option
 @click.option(
