@@ -53,6 +53,9 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None) -> Non
             click.echo(f"Note: {message}.")
         if not feeds:
             click.echo("No feed was written: no obligation on file is in force.")
+        for old in sorted((found / out / "feeds").glob("*.ics")):
+            if old not in files:
+                click.echo(f"{old}: not made any more, nothing in it is in force; take it down where it is published")
         for path, data in files.items():
             state = "written" if path in written else "unchanged"
             entries = data.count(b"BEGIN:VEVENT")

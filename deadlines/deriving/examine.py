@@ -8,7 +8,7 @@ from datetime import date
 from calendars.neighbours import year_name
 from deadlines.deriving.derive import derive, problem_of
 from deadlines.deriving.examples import Difference, run_example
-from deadlines.model.card import Card, Contract, Example
+from deadlines.model.card import Card, Example
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, AuditRow
 from deadlines.model.problem import Place, Problem, Refused
@@ -59,17 +59,26 @@ def _failing_examples(local: Local) -> Iterator[Problem]:
                     yield problem_of(error, card, card.parts[0])
                     continue
                 for difference in differences:
-                    yield _failed(contract, card, example, difference)
+                    yield _failed(local, card, example, difference)
 
 
-def _failed(contract: Contract, card: Card, example: Example, difference: Difference) -> Problem:
+def _failed(local: Local, card: Card, example: Example, difference: Difference) -> Problem:
     name = f"{difference.part}: {difference.name}" if difference.part else difference.name
     message = (
         f"example {example.number} does not hold: {name} should be {difference.expected}, came out {difference.found}"
     )
     steps = [f"step {number}: {step}" for number, step in enumerate(difference.steps, 1)]
-    notes = (f"because: {example.because}", *steps)
+    notes = (f"because: {example.because}", *steps, *_calendar_note(local, example))
     return Problem(example.place, message, article=card.citation.place, notes=notes)
+
+
+def _calendar_note(local: Local, example: Example) -> Iterator[str]:
+    """Which revisions the example was counted by: perhaps the calendar changed, and not the card."""
+    names = {example.school_year, *(year_name(day) for day in example.events.values())}
+    for history in local.years:
+        if history.name in names:
+            known = [str(r.announced) for r in history.revisions if r.announced <= example.known_on]
+            yield f"calendar: {history.file} with what was announced on {', '.join(dict.fromkeys(known))}"
 
 
 def _differs(row: AuditRow) -> Problem:

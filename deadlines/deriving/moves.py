@@ -37,7 +37,8 @@ def _cause(local: Local, day: date) -> tuple[str, str]:
             what = f": {names}" if names and len(revision.marks) <= 3 else ""
             said.append(f"{revision.source} ({state}){what}")
             where.append(str(revision.origin))
-    return f"{long_date(day)}: {'; '.join(said)}", ", ".join(where)
+    dated = all(long_date(day).split(" ", 1)[1] in text for text in said)  # the sources name the day themselves
+    return ("" if dated else f"{long_date(day)}: ") + "; ".join(said), ", ".join(where)
 
 
 def _compare(before: Agenda, now: Agenda, cause: tuple[str, str]) -> Iterator[Move]:
@@ -49,7 +50,9 @@ def _compare(before: Agenda, now: Agenda, cause: tuple[str, str]) -> Iterator[Mo
         for which in dict.fromkeys([*_values(o), *_values(n)]):
             was, now_is = _values(o).get(which), _values(n).get(which)
             if was != now_is:
-                yield Move(key, either.title, which, was, now_is, *cause, either.card.tell, either.citation.place)
+                yield Move(
+                    key, either.title_of_period, which, was, now_is, *cause, either.card.tell, either.citation.place
+                )
 
 
 def _values(obligation: Obligation | None) -> dict[str, Value]:

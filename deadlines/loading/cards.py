@@ -72,6 +72,7 @@ class CardReader:
     ) -> None:
         self.document, self.problems, self.roles, self.documents = document, problems, roles, documents
         self.shapes = tuple(all_shapes())
+        self.part_names: tuple[str, ...] = ("",)  # also of parts that could not be read
 
     def fields(self, what: str, earlier: Roots) -> Fields:
         """The keys of the file, with those of the card it is the same as."""
@@ -216,6 +217,7 @@ class CardReader:
             f.refuse(node.place, "parts are listed by name", "first half: {each: school year, due: …}")
             return ()
         found = []
+        self.part_names = tuple(name.value for name, _ in node)
         for name, value in node:
             inner = Fields(value, self.document, self.problems, f"part `{name.value}`")
             part = self._part(inner, name.value, alone=False)
@@ -302,7 +304,7 @@ class CardReader:
         more += ("counted from",) if any(part.counted_from for part in parts) else ()
         for number, node in enumerate(f.get("examples", items, ()), 1):
             inner = Fields(node, self.document, self.problems, f"example {number}")
-            example = read_example(inner, number, tuple(part.name for part in parts), events, more)
+            example = read_example(inner, number, self.part_names, events, more)
             if example:
                 found.append(example)
         return tuple(found)

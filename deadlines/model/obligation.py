@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from calendars.days import DateSpan
+from calendars.days import MONTHS, DateSpan
 from calendars.facts import Announcement, Origin
 from deadlines.model.card import Card, Citation, Part
 from deadlines.model.trail import Step
@@ -97,6 +98,15 @@ class Obligation:
         """The card's title with its part, and the levels where they differ."""
         named = f"{self.card.title}: {self.part.name}" if self.part.name else self.card.title
         return f"{named} ({', '.join(self.levels)})" if self.levels else named
+
+    @property
+    def title_of_period(self) -> str:
+        """The title with the month, week or term it hangs on, for a list that shows no date of its own."""
+        _, _, period = self.hang.partition("/")
+        if not period or self.hang.startswith("event/"):
+            return self.title
+        month = re.fullmatch(r"(\d{4})-(\d{2})", period)
+        return f"{self.title}, {MONTHS[int(month[2]) - 1]} {month[1]}" if month else f"{self.title}, {period}"
 
     @property
     def who_must(self) -> str:

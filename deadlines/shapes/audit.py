@@ -100,7 +100,8 @@ def compare(name: str, expected: int, kind: Kind, year: SchoolYear, rule: str = 
     counted, open_ones = year.count(kind)
     if open_ones:
         causes = dict.fromkeys(year.fact(day).label for day in year.span if year.fact(day).flag(kind) is Flag.UNKNOWN)
-        why = f"{open_ones} days are open ({'; '.join(causes)})"
+        what = "1 day is" if open_ones == 1 else f"{open_ones} days are"
+        why = f"{what} open ({'; '.join(causes)})"
         return AuditRow(name, expected, f"at least {counted}", "not known", why, year.name, year.level, rule)
     verdict = "agree" if counted == expected else "differ"
     why = "" if counted == expected else f"the calendar on file has {counted}"

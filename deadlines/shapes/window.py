@@ -167,8 +167,9 @@ def _no_common_day(
 def _moments(case: Case, opens: date, last: date, closes: date) -> tuple[Moment, ...]:
     """Two one-day entries, not a bar across six weeks."""
     until = f"The window closes on {long_date(closes)}."
+    safe = f" The last safe day is {long_date(last)}." if last != closes else ""
     title = case.title
     return (
-        Moment("opens", opens, f"{title}: window opens", until),
+        Moment("opens", opens, f"{title}: window opens", until + safe),
         Moment("closes", last, f"{title}: last safe day", until),
     )
