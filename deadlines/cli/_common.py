@@ -132,7 +132,7 @@ def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str
     """A role some card tells. Raises UsageError with the nearest one."""
     from deadlines.reading.show import nearest
 
-    roles = (*local.roles, *also)
+    roles = (*local.readers, *also)
     if role not in roles:
         near = nearest(role, roles)
         hint = f"; nearest: {near}" if near else f"; there are: {', '.join(roles)}"

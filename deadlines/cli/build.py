@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,6 +54,8 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None) -> Non
             click.echo(f"Note: {message}.")
         if not feeds:
             click.echo("No feed was written: no obligation on file is in force.")
+        for line in without_feed(local, feeds):
+            click.echo(line)
         for old in sorted((found / out / "feeds").glob("*.ics")):
             if old not in files:
                 click.echo(f"{old}: not made any more, nothing in it is in force; take it down where it is published")
@@ -64,17 +67,28 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None) -> Non
 
 
 def feeds_of(local: Local, agenda: Agenda) -> dict[str, bytes]:
-    """Every feed that would have an entry, by file name."""
+    """A feed for every role with dates of its own, and the academic calendar, by file name."""
     from calendars.feed import feed_bytes
     from deadlines.outputs._view import View
-    from deadlines.outputs.ics import CALENDAR, entries, feed_info
+    from deadlines.outputs.ics import CALENDAR, entries, feed_info, file_name
 
     feeds = {}
     for role in (*local.roles, CALENDAR):
-        found = entries(View(local, agenda, role))
-        if found:
-            feeds[f"{role}.ics"] = feed_bytes(feed_info(local, role), found)
+        view = View(local, agenda, role)
+        found = entries(view)
+        if found and (role == CALENDAR or any(role in o.card.tell for o in view.obligations)):
+            feeds[file_name(role)] = feed_bytes(feed_info(local, role), found)
     return feeds
+
+
+def without_feed(local: Local, feeds: Iterable[str]) -> Iterator[str]:
+    """For each role that has no feed of its own, which feed to subscribe to instead."""
+    from deadlines.outputs.ics import file_name
+
+    for role in local.readers:
+        groups = [group for group in local.groups_of(role) if group != role and file_name(group) in feeds]
+        if file_name(role) not in feeds and groups:
+            yield f"{role}: no dates of its own; the feed to subscribe to is {file_name(groups[0])}"
 
 
 def reports(local: Local, agenda: Agenda, check_lines: list[str]) -> dict[str, bytes]:

@@ -29,23 +29,34 @@ if TYPE_CHECKING:
 @folder_option
 @on_option
 @known_option
+@click.option("--card", "as_card", is_flag=True, help="Read the cards back in sentences instead, dates or not.")
 @click.option("--year", default=None, metavar="2018-19", help="A school year. Default: that of --on.")
-def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str | None) -> None:
+def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str | None, as_card: bool) -> None:
     """Say why: the steps behind the date of ID, the article, and every other reading.
 
     ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule.
     """
+    from calendars.days import DateSpan
     from calendars.neighbours import year_name
+    from deadlines.outputs._view import View
     from deadlines.reading.show import nearest
 
     with reporting(folder):
         _, local = open_local(folder)
         on, known_on = days(local, on, known_on)
+        if as_card:
+            click.echo("\n\n".join(cards_named(local, id)))
+            return
         agenda = agenda_for(local, on, known_on)
         wanted = year or year_name(on)
         dated = [o for o in agenda.obligations if _matches(o.id, id)]
         chosen = [o for o in dated if o.hang.startswith(wanted) or o.id == id]
-        rows = [r for r in agenda.rows if _matches(_row_id(r), id) and (not r.hang or r.hang.startswith(wanted))]
+        span = DateSpan(date(int(wanted[:4]), 7, 1), date(int(wanted[:4]) + 1, 6, 30))
+        rows = [
+            r
+            for r in View(local, agenda, "all", span).rows
+            if _matches(_row_id(r), id) and (not r.hang or r.hang.startswith(wanted))
+        ]
         if not chosen and not rows:
             ids = [o.id for o in agenda.obligations] + [_row_id(r) for r in agenda.rows]
             rules = sorted({i.split("/")[0] for i in ids})
@@ -56,6 +67,18 @@ def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str
             raise click.UsageError(f"nothing is called “{id}”{f'; nearest: {near}' if near else ''}")
         blocks = [told(o, local, agenda) for o in chosen] + [_row(r) for r in rows]
         click.echo("\n\n".join(blocks))
+
+
+def cards_named(local: Local, id: str) -> list[str]:
+    """Every card an ID names, of every agreement, read back in sentences. Raises UsageError when there is none."""
+    from deadlines.outputs._readback import read_back
+    from deadlines.reading.show import nearest
+
+    found = [read_back(card, c) for c in local.contracts for card in c.all_cards if _matches(card.rule, id)]
+    if not found:
+        near = nearest(id, [card.rule for c in local.contracts for card in c.all_cards])
+        raise click.UsageError(f"no card is called “{id}”{f'; nearest: {near}' if near else ''}")
+    return found
 
 
 def _matches(full: str, wanted: str) -> bool:

@@ -141,6 +141,14 @@ def _roles(f: Fields, has_earlier: bool) -> dict[str, Role]:
         kind = work.get(name, one_of(WORK_DAYS), "teacher")
         # A receiver such as an office need not be a role of its own.
         roles[name] = Role(name, roles[name].side if name in roles else Side.EMPLOYER, kind)
+    called = f.inside("called", "`called`")
+    for name in called.keys if called else ():
+        assert called
+        said = called.get(name, string, "")
+        if name in roles:
+            roles[name] = replace(roles[name], called=said)
+        else:
+            called.refuse(called.key_place(name), f"`{name}` is not among the roles", nearest(name, roles))
     groups = f.inside("groups", "`groups`")
     for group in groups.keys if groups else ():
         assert groups

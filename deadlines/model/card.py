@@ -176,12 +176,13 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A kind of reader or actor: whose side it is on, its group, and which days it works."""
+    """A kind of reader or actor: whose side it is on, which days it works, its group, and its people in words."""
 
     name: str
     side: Side
     work_days: str = "teacher"
     group: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,11 @@ class Local:
         told = (role for contract in self.contracts for card in contract.all_cards for role in card.tell)
         return tuple(dict.fromkeys(told))
 
+    def called(self, role: str) -> str:
+        """The people of a role in words: ``delegates``, ``the union office``."""
+        known = [c.roles[role].called for c in self.contracts if role in c.roles and c.roles[role].called]
+        return known[-1] if known else f"{role}s"
+
     def groups_of(self, role: str) -> tuple[str, ...]:
         """The role itself and every group it belongs to in any agreement."""
         return tuple(dict.fromkeys((role, *(contract.group_of(role) for contract in self.contracts))))

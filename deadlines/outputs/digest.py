@@ -108,7 +108,7 @@ def page(view: View) -> Page:
     week, ahead = DateSpan(on, on + WEEK), DateSpan(on + WEEK + timedelta(days=1), on + AHEAD)
     return Page(
         local=view.local.name,
-        role=view.role,
+        role=view.local.called(view.role),
         day=long_date(on),
         week=f"{short_date(week.first)} to {short_date(week.last)}",
         ahead=f"{short_date(ahead.first)} to {short_date(ahead.last)}",

@@ -46,10 +46,15 @@ def kept_span(on: date) -> DateSpan:
 
 def feed_info(local: Local, role: str) -> FeedInfo:
     """What the feed of a role says of itself."""
-    what = "academic calendar" if role == CALENDAR else f"contract dates for {role}s"
+    what = "academic calendar" if role == CALENDAR else f"contract dates for {local.called(role)}"
     text = f"{what.capitalize()}. {UNOFFICIAL}"
-    source = f"{local.public_address}/feeds/{role}.ics" if local.public_address else ""
+    source = f"{local.public_address}/feeds/{file_name(role)}" if local.public_address else ""
     return FeedInfo(uuid5(local.namespace, f"feed|{role}"), f"{local.name}: {what}", text, local.zone, source=source)
+
+
+def file_name(role: str) -> str:
+    """The file of a role's feed; its name never changes, since people subscribe to it."""
+    return f"{role.replace(' ', '-')}.ics"
 
 
 def uid(local: Local, identity: str) -> UUID:
