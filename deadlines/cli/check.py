@@ -49,11 +49,14 @@ def summary(local: Local, agenda: Agenda, ran: int, folder: str) -> list[str]:
         f"{sum(len(year.revisions) for year in local.years)} revisions",
         f"  counts: {verdicts['agree']} agree, {verdicts['differ']} differ, {verdicts['not known']} not known",
     ]
+    told: dict[tuple[str, ...], list[str]] = {}
+    for row in agenda.audits:
+        if row.verdict != "agree":
+            told.setdefault((row.year, row.what, str(row.expected), row.verdict, row.why), []).append(row.level)
     lines += [
-        f"    {row.year}{' ' + row.level if row.level else ''}: {row.what} {row.expected}, {row.verdict}"
-        f"{' (' + row.why + ')' if row.why else ''}"
-        for row in agenda.audits
-        if row.verdict != "agree"
+        f"    {year}{' ' + ', '.join(levels) if any(levels) else ''}: {what} {expected}, {verdict}"
+        f"{' (' + why + ')' if why else ''}"
+        for (year, what, expected, verdict, why), levels in sorted(told.items(), key=lambda pair: pair[0][0])
     ]
     open_questions = sorted({(o.card.rule, q) for o in agenda.obligations for q in o.outcome.questions})
     lines.append(f"  readings open: {len(open_questions)}")
