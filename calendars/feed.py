@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from icalendar import Calendar, Event, vDuration, vText, vUri
 from icalendar.cal import Component
 
-from calendars.days import ONE_DAY
+from calendars.days import ONE_DAY, DateSpan
 from calendars.entry import Entry, FeedInfo, clean
 
 PRODID = "-//deadlines//school contract calendar//EN"
@@ -127,3 +128,29 @@ def fold(line: str) -> bytes:
         pieces.append(rest[:cut])
         rest, room = rest[cut:], LONGEST_LINE - 1
     return b"\r\n ".join((*pieces, rest)) + b"\r\n"
+
+
+def entries_of(data: bytes) -> list[Entry]:
+    """The entries of a feed this file wrote, every stamp as published. Raises ValueError for any other feed."""
+    calendar = Calendar.from_ical(data)
+    if str(calendar.get("PRODID")) != PRODID:
+        raise ValueError(f"a feed written by {calendar.get('PRODID')}, not by this program")
+    return [_entry(event) for event in calendar.walk("VEVENT")]
+
+
+def _entry(event: Component) -> Entry:
+    stamp = {name: event.decoded(name) for name in ("dtstamp", "created", "dtstart", "dtend")}
+    categories = event.get("categories")
+    return Entry(
+        uid=UUID(str(event["uid"])),
+        span=DateSpan(stamp["dtstart"], stamp["dtend"] - ONE_DAY),
+        title=str(event["summary"]),
+        text=str(event["description"]),
+        stamp=stamp["dtstamp"].astimezone(UTC),
+        created=stamp["created"].astimezone(UTC),
+        sequence=int(str(event["sequence"])),
+        url=str(event.get("url", "")),
+        tentative=event["status"] == "TENTATIVE",
+        withdrawn=event["status"] == "CANCELLED",
+        categories=tuple(str(category) for category in categories.cats) if categories else (),
+    )
