@@ -7,6 +7,7 @@ import click
 from deadlines import __version__
 from deadlines.cli.build import build
 from deadlines.cli.check import check
+from deadlines.cli.diff import diff
 from deadlines.cli.digest import digest
 from deadlines.cli.init import init
 from deadlines.cli.show import show
@@ -27,5 +28,5 @@ def main() -> None:
     """
 
 
-for command in (init, check, show, why, build, digest):
+for command in (init, check, show, why, diff, build, digest):
     main.add_command(command)

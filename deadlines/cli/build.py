@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,25 +32,40 @@ if TYPE_CHECKING:
 )
 @on_option
 @known_option
-def build(folder: Path, out: str, on: date | None, known_on: date | None) -> None:
+@click.option("--accept", default="", metavar="REASON", help="Publish what the gate stops; the reason is recorded.")
+def build(folder: Path, out: str, on: date | None, known_on: date | None, accept: str) -> None:
     """Write the calendar feeds to public/ and what only the steward reads to report/.
 
-    Nothing is written unless everything is clean; a file is written only when its bytes changed.
+    Nothing is written unless everything is clean; a file is written only when its bytes changed. The ledger
+    (published.jsonl) remembers what was published, changes.jsonl what each build changed and why.
     """
     from deadlines.cli._files import write_all
+    from deadlines.cli._publishing import CHANGES, LEDGER, change_lines, last_known, made, read_ledger
     from deadlines.cli.check import summary
     from deadlines.deriving.examine import examine
+    from deadlines.ledger.gate import faults
+    from deadlines.ledger.lines import to_text
 
     with reporting(folder):
         found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
         _, ran = examine(local, on)
         agenda = agenda_for(local, on, known_on)
-        feeds = feeds_of(local, agenda)
+        before, note = read_ledger(found, out)
+        done = made(local, agenda, before, last_known(found) or known_on - timedelta(days=7))
+        stop_at_the_gate(list(faults(before, done.published, done.feeds)), accept)
+        feeds = done.feeds
         files = {found / out / "feeds" / name: data for name, data in feeds.items()}
+        if feeds or before:
+            changed = change_lines(done, agenda, accept)
+            so_far = (found / CHANGES).read_bytes() if (found / CHANGES).is_file() else b""
+            files[found / LEDGER] = to_text(done.published.lines.values()).encode()
+            files[found / CHANGES] = so_far + changed.encode()
         report = reports(local, agenda, summary(local, agenda, ran, local.name))
         files |= {found / "report" / name: data for name, data in report.items()}
         written = write_all(files)
+        if note:
+            click.echo(note)
         for message in agenda.messages:
             click.echo(f"Note: {message}.")
         if not feeds:
@@ -66,19 +82,15 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None) -> Non
             click.echo(f"{path}: {state} ({size})")
 
 
-def feeds_of(local: Local, agenda: Agenda) -> dict[str, bytes]:
-    """A feed for every role with dates of its own, and the academic calendar, by file name."""
-    from calendars.feed import feed_bytes
-    from deadlines.outputs._view import View
-    from deadlines.outputs.ics import CALENDAR, entries, feed_info, file_name
-
-    feeds = {}
-    for role in (*local.roles, CALENDAR):
-        view = View(local, agenda, role)
-        found = entries(view)
-        if found and (role == CALENDAR or any(role in o.card.tell for o in view.obligations)):
-            feeds[file_name(role)] = feed_bytes(feed_info(local, role), found)
-    return feeds
+def stop_at_the_gate(faults: list[str], accept: str) -> None:
+    """Nothing is published past a fault unless somebody says why; then the reason is recorded."""
+    if not faults or accept:
+        return
+    for fault in faults:
+        click.echo(f"Not published: {fault}.", err=True)
+    click.echo('Look with `deadlines diff`; to publish all the same: deadlines build --accept "reason".', err=True)
+    click.echo("Nothing was written.", err=True)
+    sys.exit(1)
 
 
 def without_feed(local: Local, feeds: Iterable[str]) -> Iterator[str]:

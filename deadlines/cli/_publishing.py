@@ -1,0 +1,136 @@
+"""What ``build`` and ``diff`` share: the ledger as it stands, the feeds that would follow, why each date changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from deadlines.ledger.lines import Line
+    from deadlines.ledger.reconcile import Change, Published
+    from deadlines.model.local import Local
+    from deadlines.model.obligation import Agenda
+
+LEDGER = "published.jsonl"
+CHANGES = "changes.jsonl"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a build would publish: the ledger after it, the bytes of each feed, and the causes of its changes by UID."""
+
+    before: Mapping[UUID, Line]
+    published: Published
+    feeds: Mapping[str, bytes]
+    causes: Mapping[UUID, str]
+
+
+def read_ledger(folder: Path, out: str) -> tuple[dict[UUID, Line], str]:
+    """The ledger of a folder and a note about it; lost, it is rebuilt from the feeds last published.
+
+    Raises Refused when a line of it, or a feed, cannot be used.
+    """
+    from deadlines.ledger.lines import BadLine, from_text
+    from deadlines.ledger.rebuild import rebuilt
+    from deadlines.model.problem import Place, Problem, Refused
+
+    path = folder / LEDGER
+    if path.is_file():
+        text = path.read_text(encoding="utf-8")
+        try:
+            return from_text(text), ""
+        except BadLine as bad:
+            line = text.split("\n")[bad.number - 1][:120]
+            near = f"take {LEDGER} from your last copy, or delete it: build makes it again from the published feeds"
+            raise Refused([Problem(Place(LEDGER, bad.number, bad.column), bad.message, line, near)]) from bad
+    feeds = {feed.name: feed.read_bytes() for feed in sorted((folder / out / "feeds").glob("*.ics"))}
+    if not feeds:
+        return {}, ""
+    try:
+        return rebuilt(feeds), f"{LEDGER} was not there; it was made again from the {len(feeds)} feeds in {out}/feeds."
+    except ValueError as error:
+        problem = Problem(Place(f"{out}/feeds"), f"the feeds cannot stand in for the lost {LEDGER}: {error}")
+        raise Refused([problem]) from error
+
+
+def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date) -> Made:
+    """What a build standing on the agenda's day would publish. ``since``: the day of knowledge of the last one."""
+    from calendars.feed import feed_bytes
+    from deadlines.ledger.reconcile import reconcile
+    from deadlines.outputs._view import View
+    from deadlines.outputs.ics import CALENDAR, entries, feed_info, file_name, kept_span
+
+    wanted = {}
+    for role in (*local.roles, CALENDAR):
+        view = View(local, agenda, role)
+        found = entries(view)
+        if found and (role == CALENDAR or any(role in o.card.tell for o in view.obligations)):
+            wanted[file_name(role)] = found
+    published = reconcile(before, wanted, agenda.on, kept_span(agenda.on))
+    roles = {file_name(role): role for role in (*local.readers, CALENDAR)}
+    feeds = {name: feed_bytes(feed_info(local, roles.get(name, name.removesuffix(".ics"))), found)
+             for name, found in sorted(published.feeds().items())}  # fmt: skip
+    return Made(before, published, feeds, dict(_causes(local, agenda, published, since)))
+
+
+def last_known(folder: Path) -> date | None:
+    """The day of knowledge of the last build, as changes.jsonl tells it."""
+    path = folder / CHANGES
+    lines = path.read_text(encoding="utf-8").strip().split("\n") if path.is_file() else []
+    try:
+        return date.fromisoformat(json.loads(lines[-1])["known"]) if lines and lines[-1] else None
+    except (ValueError, KeyError):
+        return None
+
+
+def _causes(local: Local, agenda: Agenda, published: Published, since: date) -> Iterator[tuple[UUID, str]]:
+    """Why each date changed: the announcement that moved it, else the line it stands on, else why it is gone."""
+    from deadlines.deriving.academic import academic_facts
+    from deadlines.deriving.moves import moves_between
+    from deadlines.outputs.ics import uid
+
+    moved = {}
+    for move in moves_between(local, agenda.on, since, agenda.known_on):
+        moved[move.id] = f"{move.cause} [{move.where}]"
+    stands = {}
+    for o in agenda.obligations:
+        origins = [str(step.origin) for step in o.outcome.steps if step.origin]
+        where = f"{o.card.file}, {origins[-1]}" if origins else o.card.file
+        for moment in o.outcome.moments:
+            stands[uid(local, o.identity(moment.which))] = moved.get(o.id, where)
+    for fact in academic_facts(local, agenda.known_on):
+        stands[uid(local, fact.identity)] = fact.source
+    gone = {f"Rule {row.card.rule}, {row.hang}.": f"{row.state}: {row.why}" for row in agenda.rows}
+    for change in published.changes:
+        if change.kind == "left":
+            yield change.uid, "older than the previous school year, or sixty days withdrawn"
+        elif change.uid in stands:
+            yield change.uid, stands[change.uid]
+        else:
+            yield change.uid, gone.get(change.meaning, "no card and no calendar line gives it any more")
+
+
+def change_lines(made: Made, agenda: Agenda, accepted: str) -> str:
+    """The new lines of changes.jsonl: one for each change but those that left by age."""
+    rows = []
+    for change in made.published.changes:
+        row = {
+            "on": agenda.on.isoformat(), "known": agenda.known_on.isoformat(), "kind": change.kind,
+            "uid": str(change.uid), "title": change.title, "from": span(change, "before"), "to": span(change, "after"),
+            "feeds": list(change.feeds), "cause": made.causes.get(change.uid, ""),
+        }  # fmt: skip
+        if accepted:
+            row["accepted"] = accepted
+        rows.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return "".join(rows)
+
+
+def span(change: Change, side: str) -> str:
+    """The days before or after a change, as text; empty when there are none."""
+    found = change.before if side == "before" else change.after
+    return str(found) if found else ""
