@@ -34,7 +34,7 @@ from calendars.facts import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a year is itself, so that what was worked out for it can be kept by it
 class SchoolYear:
     """A school year (1 July to 30 June) for one level, with all that was known on one day merged.
 
@@ -239,5 +239,11 @@ class SchoolYear:
 
     def count(self, kind: Kind) -> tuple[int, int]:
         """How many days of a kind the year has: those known, and those unknown besides. Strike days are in neither."""
-        flags = [self.fact(day).flag(kind) for day in self.span]
-        return flags.count(Flag.YES), flags.count(Flag.UNKNOWN)
+        if kind not in self._counts:
+            flags = [self.fact(day).flag(kind) for day in self.span]
+            self._counts[kind] = flags.count(Flag.YES), flags.count(Flag.UNKNOWN)
+        return self._counts[kind]
+
+    @cached_property
+    def _counts(self) -> dict[Kind, tuple[int, int]]:
+        return {}
