@@ -65,6 +65,6 @@ def _imports(name: str, command: list[str]) -> None:
 
 def _table(title: str, own: Mapping[str, float], rows: int) -> None:
     whole = sum(own.values())
-    print(f"\n{title}, {whole * 1000:.0f} ms")
+    print(f"\n{title}, shares")
     for module, seconds in sorted(own.items(), key=lambda item: -item[1])[:rows]:
         print(f"  {module:<34} {seconds / whole:6.1%}")

@@ -28,11 +28,13 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         large, small = grown(Path(temporary) / "large"), Path(temporary) / "small"
         process(SCRIPT, "init", str(small), "--from", "chicago")()
+        imports = "import deadlines.deriving.examine, deadlines.loading.folder"
         name = f"check, {CARDS} cards and {YEARS} years"
         show(
             "check and build, whole process",
             figures(
                 {"python -c pass": BARE,
+                 "the imports of check": process(sys.executable, "-c", imports),
                  "check, the Chicago that ships": process(SCRIPT, "check", str(chicago()), *ON),
                  "build, the Chicago that ships": process(SCRIPT, "build", "-C", str(small), *ON),
                  name: process(SCRIPT, "check", str(large), *ON)}
