@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bench.district import chicago
+from bench.district import cards_in, chicago
 from bench.measure import Figure, figures, inside, show
 from deadlines.deriving.derive import derive
 from deadlines.deriving.examine import examine
@@ -16,7 +16,7 @@ ON = date(2018, 11, 12)
 def run() -> None:
     """The table of this group."""
     local = read_local(chicago())
-    cards = sum(len(contract.cards) for contract in local.contracts)
+    cards = cards_in(chicago())
     days = [ON + timedelta(days=7 * week) for week in range(30)]
 
     def afresh() -> None:

@@ -1,18 +1,13 @@
-"""A district of 60 cards and 3 school years, made of the one that ships: what a grown local's folder weighs."""
+"""A district of more than 60 cards, made of the one that ships: what a grown local's folder weighs."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from datetime import date, timedelta
 from pathlib import Path
 
-from calendars.neighbours import next_year_name
+from deadlines.loading.folder import read_local
 from deadlines.loading.shipped import shipped
-
-CARDS = 60
-YEARS = 3
-WHOLE_WEEKS = timedelta(weeks=52)  # the same weekdays, so that the year stays one that makes sense
 
 
 def chicago() -> Path:
@@ -20,25 +15,18 @@ def chicago() -> Path:
     return shipped("districts") / "chicago"
 
 
+def cards_in(folder: Path) -> int:
+    """All cards, those an agreement carries over from the one before it among them."""
+    return sum(len(contract.all_cards) for contract in read_local(folder).contracts)
+
+
 def grown(folder: Path) -> Path:
-    """Chicago with its cards copied under other names, and its last year copied to the years after it."""
+    """Chicago with every card of its first agreement copied once under another name; the later ones carry them over."""
     shutil.copytree(chicago(), folder)
-    (rules,) = folder.glob("agreements/*/rules")
-    cards = sorted(rules.glob("*.yaml"))
-    texts = [card.read_text(encoding="utf-8") for card in cards]
-    names = [match[1] for text in texts if (match := re.search(r"^rule: (\S+)", text, re.MULTILINE))]
-    for number in range(len(cards), CARDS):
-        copy, index = divmod(number, len(cards))
-        text = re.sub(rf"\b({'|'.join(map(re.escape, names))})\b", rf"\1-copy-{copy}", texts[index])
-        (rules / f"{cards[index].stem}-copy-{copy}.yaml").write_text(text, encoding="utf-8")
-    years = sorted((folder / "years").glob("*.yaml"))
-    while len(years) < YEARS:
-        name = next_year_name(years[-1].stem)
-        text = years[-1].read_text(encoding="utf-8").replace(years[-1].stem, name)
-        years.append(years[-1].with_stem(name))
-        years[-1].write_text(re.sub(r"\d{4}-\d\d-\d\d", _a_year_later, text), encoding="utf-8")
+    originals = sorted(min(folder.glob("agreements/*/rules")).glob("*.yaml"))
+    texts = [card.read_text(encoding="utf-8") for card in originals]
+    names = "|".join(re.escape(match[1]) for text in texts if (match := re.search(r"^rule: (\S+)", text, re.MULTILINE)))
+    for card, text in zip(originals, texts, strict=True):
+        copied = re.sub(rf"\b({names})\b", r"\1-copy", text)
+        card.with_stem(f"{card.stem}-copy").write_text(copied, encoding="utf-8")
     return folder
-
-
-def _a_year_later(match: re.Match[str]) -> str:
-    return (date.fromisoformat(match[0]) + WHOLE_WEEKS).isoformat()

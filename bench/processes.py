@@ -6,8 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench.district import CARDS, YEARS, chicago, grown
+from bench.district import cards_in, chicago, grown
 from bench.measure import figures, process, show
+from deadlines.loading.folder import read_local
 
 ON = ("--on", "2018-11-12")
 SCRIPT = str(Path(sys.executable).with_name("deadlines"))
@@ -29,7 +30,7 @@ def run() -> None:
         large, small = grown(Path(temporary) / "large"), Path(temporary) / "small"
         process(SCRIPT, "init", str(small), "--from", "chicago")()
         imports = "import deadlines.deriving.examine, deadlines.loading.folder"
-        name = f"check, {CARDS} cards and {YEARS} years"
+        name = f"check, {cards_in(large)} cards and {len(read_local(large).years)} years"
         show(
             "check and build, whole process",
             figures(
@@ -39,5 +40,5 @@ def run() -> None:
                  "build, the Chicago that ships": process(SCRIPT, "build", "-C", str(small), *ON),
                  name: process(SCRIPT, "check", str(large), *ON)}
             ),
-            {name: "goal: within 0.5 s"},
+            {name: "goal: within 0.5 s for 60 cards and 3 years"},
         )  # fmt: skip

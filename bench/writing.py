@@ -26,7 +26,7 @@ def run() -> None:
     """The tables of this group."""
     _one("the Chicago that ships", chicago())
     with TemporaryDirectory() as temporary:
-        _one("60 cards and 3 years", grown(Path(temporary) / "local"))
+        _one("the same, grown", grown(Path(temporary) / "local"))
 
 
 def _one(name: str, folder: Path) -> None:
