@@ -45,7 +45,7 @@ oracles: $(VENV)/.ready  ## readers that need more than pip: node's ical.js and 
 	@$(BIN)/pytest -m oracle
 
 bench: $(VENV)/.ready  ## ratios, never asserted by a test
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python -m bench.run
 
 soak: $(VENV)/.ready
 	@$(BIN)/pytest -m soak

@@ -1,7 +1,8 @@
 """Counting days of one kind: forward, backward, how many, and which were passed over.
 
 Day 0 never counts: *N days after* a day is the Nth such day strictly after it, and so before. Two
-tables per kind (the open days, and the rank of every day) make each count two look-ups.
+tables per kind (the open days, and the rank of every day) make each count two look-ups; who counts
+many days of one kind asks ``day_table`` for them once.
 """
 
 from __future__ import annotations
@@ -48,23 +49,53 @@ class Treat:
 STRICT = Treat()
 
 
-class _Table:
+class DayTable:
     """The open days of one kind over one unbroken run of school years."""
 
     def __init__(self, calendar: SchoolCalendar, span: DateSpan, kind: Kind, treat: Treat) -> None:
         self.span, self.kind = span, kind
-        self.open = array("l")
-        self.rank = array("l")
+        self._eve = span.first.toordinal() - 1
+        self._open = [date.min]  # never given out: so the Nth open day is number N
+        self._rank = [0]  # how many open days lie on or before each day, from the day before the span
         for day in span:
             fact = calendar.fact(day)
             if fact and treat.counts(fact.flag(kind)):
-                self.open.append(day.toordinal())
-            self.rank.append(len(self.open))
+                self._open.append(day)
+            self._rank.append(len(self._open) - 1)
 
-    def through(self, day: date) -> int:
-        """How many open days lie on or before ``day``, which may be the day before the span."""
-        index = (day - self.span.first).days
-        return self.rank[index] if index >= 0 else 0
+    def after(self, start: date, n: int) -> date:
+        """The Nth open day strictly after a day of the span. Raises PastKnownData, and ValueError for ``n`` under 1."""
+        place = start.toordinal() - self._eve
+        if place > 0 < n:
+            try:
+                return self._open[self._rank[place] + n]
+            except IndexError:
+                pass
+        self._in_span(start, n)
+        found = self._rank[-1] - self._rank[place]
+        raise PastKnownData(self.kind, n, found, self.span.last, year_name(self.span.last + ONE_DAY))
+
+    def before(self, start: date, n: int) -> date:
+        """The Nth open day strictly before a day of the span. Raises as ``after`` does."""
+        self._in_span(start, n)
+        found = self._rank[start.toordinal() - self._eve - 1]
+        if n > found:
+            raise PastKnownData(self.kind, n, found, self.span.first, year_name(self.span.first - ONE_DAY))
+        return self._open[found + 1 - n]
+
+    def between(self, after: date, through: date) -> int:
+        """How many open days lie strictly after one day and on or before another. Raises PastKnownData."""
+        first, last, size = after.toordinal() - self._eve, through.toordinal() - self._eve, len(self._rank)
+        if 0 < first < size and 0 < last < size:
+            return self._rank[last] - self._rank[first]
+        outside = after if not 0 < first < size else through
+        raise PastKnownData(self.kind, 1, 0, outside, year_name(outside))
+
+    def _in_span(self, day: date, n: int) -> None:
+        if n < 1:
+            raise ValueError("a count of 0 days is not a date; say the day itself")
+        if day not in self.span:
+            raise PastKnownData(self.kind, n, 0, day, year_name(day))
 
 
 def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
@@ -80,18 +111,18 @@ def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
     return DateSpan(date(int(first[:4]), 7, 1), date(int(last[:4]) + 1, 6, 30))
 
 
-def _table(calendar: SchoolCalendar, day: date, kind: Kind, treat: Treat) -> _Table | None:
-    """The table that holds ``day``; None when no school year on file does."""
-    key = ("table", kind, treat, year_name(day))
+def day_table(calendar: SchoolCalendar, day: date, kind: Kind, treat: Treat = STRICT) -> DayTable | None:
+    """The table of a school kind that holds ``day``; None when no school year on file does."""
+    key = ("table", kind, treat, day.year, day.month >= 7)
     found = calendar.cache.get(key)
     if found is None:
         span = _run_of(calendar, day)
         if span is None:
             return None
         shared = ("table", kind, treat, span.first)
-        found = calendar.cache.get(shared) or _Table(calendar, span, kind, treat)
+        found = calendar.cache.get(shared) or DayTable(calendar, span, kind, treat)
         calendar.cache[shared] = calendar.cache[key] = found
-    assert isinstance(found, _Table)
+    assert isinstance(found, DayTable)
     return found
 
 
@@ -106,20 +137,10 @@ def count_from(calendar: SchoolCalendar, start: date, n: int, kind: Kind, treat:
         return start + timedelta(days=n)
     if kind is Kind.WEEKDAY:
         return _count_weekdays(start, n)
-    table = _table(calendar, start, kind, treat)
+    table = day_table(calendar, start, kind, treat)
     if table is None:
         raise PastKnownData(kind, abs(n), 0, start, year_name(start))
-    if n > 0:
-        index = table.through(start) + n - 1
-        if index >= len(table.open):
-            found = len(table.open) - table.through(start)
-            raise PastKnownData(kind, n, found, table.span.last, year_name(table.span.last + ONE_DAY))
-    else:
-        before = table.through(start - ONE_DAY)
-        index = before + n
-        if index < 0:
-            raise PastKnownData(kind, -n, before, table.span.first, year_name(table.span.first - ONE_DAY))
-    return date.fromordinal(table.open[index])
+    return table.after(start, n) if n > 0 else table.before(start, -n)
 
 
 def _count_weekdays(start: date, n: int) -> date:
@@ -140,10 +161,10 @@ def count_between(calendar: SchoolCalendar, after: date, through: date, kind: Ki
 
     Raises PastKnownData when either day is outside the same unbroken run of school years.
     """
-    table = _table(calendar, after, kind, treat)
-    if table is None or through not in table.span:
-        raise PastKnownData(kind, 1, 0, through, year_name(through))
-    return table.through(through) - table.through(after)
+    table = day_table(calendar, after, kind, treat)
+    if table is None:
+        raise PastKnownData(kind, 1, 0, after, year_name(after))
+    return table.between(after, through)
 
 
 def not_plain(calendar: SchoolCalendar, span: DateSpan, kind: Kind) -> Iterator[tuple[date, DayFact]]:

@@ -24,7 +24,8 @@ class Entry:
 
     ``tentative`` entries may move, ``withdrawn`` ones stay as cancelled (RFC 5545, 3.8.1.11). Raises
     ValueError for a title over 100 characters or of several lines (most clients show nothing else),
-    for a link that is not https, and for a sequence below zero.
+    for an empty text (libical takes its line for an error), for a link that is not https, and for a
+    sequence below zero.
     """
 
     uid: UUID
@@ -43,6 +44,8 @@ class Entry:
         title = clean(self.title)  # as it will stand in the feed: cleaning can lengthen, empty or break it
         if not title.strip() or "\n" in title or len(title) > LONGEST_SUMMARY:
             raise ValueError(f"a title is one line of 1 to {LONGEST_SUMMARY} characters: {self.title!r}")
+        if not clean(self.text).strip(" "):
+            raise ValueError(f"an entry says why it is there: {self.title!r}")
         _check_link(self.url)
         if self.sequence < 0:
             raise ValueError(f"a sequence begins at 0: {self.sequence}")

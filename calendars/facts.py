@@ -108,7 +108,13 @@ class DayFact:
 
     def flag(self, kind: Kind) -> Flag:
         """The answer for a kind of day that needs a school calendar. KeyError for the two that do not."""
-        return {Kind.STUDENT: self.students, Kind.TEACHER: self.teachers, Kind.OFFICE: self.office}[kind]
+        if kind is Kind.STUDENT:
+            return self.students
+        if kind is Kind.TEACHER:
+            return self.teachers
+        if kind is Kind.OFFICE:
+            return self.office
+        raise KeyError(kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Entries to RFC 5545 bytes: the only importer of icalendar.
 
-icalendar builds each component with every stamp given. Its bytes are then taken apart only as far as
-needed: unfolded, put in one order, and folded again, because 7.3 can split an escape pair at a fold
-(``\\\\`` over two lines), which makes Google hide the event. tests/feeds/test_icalendar_faults.py holds
-every fault repaired here.
+icalendar builds each component with every stamp given. Its content lines are then put in one order and
+folded here, because 7.3 can split an escape pair at a fold (``\\\\`` over two lines), which makes Google
+hide the event. tests/feeds/test_icalendar_faults.py holds every fault repaired here.
 """
 
 from __future__ import annotations
@@ -106,9 +105,8 @@ def _utc(stamp: datetime) -> datetime:
 
 
 def _lines(component: Component) -> list[str]:
-    """The content lines of a component, unfolded."""
-    text = component.to_ical(sorted=False).decode("utf-8")
-    return [line for line in text.replace("\r\n ", "").split("\r\n") if line]
+    """The content lines of a component, before icalendar folds them: it would take two thirds of the time."""
+    return [str(line) for line in component.content_lines(sorted=False) if line]
 
 
 def _name(line: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from calendars.facts import DayFact
 from calendars.schoolyear import SchoolYear
@@ -15,6 +16,7 @@ class SchoolCalendar:
         self.years = tuple(sorted(years, key=lambda year: year.name))
         self.cache: dict[object, object] = {}
         self._by_name = {year.name: year for year in self.years}
+        self._by_start = {year.span.first.year: year for year in self.years}  # no name need be made to find a day's
 
     def year(self, name: str) -> SchoolYear | None:
         """The school year called ``2018-19``, or None when it is not on file (or was not known)."""
@@ -22,7 +24,7 @@ class SchoolCalendar:
 
     def year_of(self, day: date) -> SchoolYear | None:
         """The school year that holds ``day``."""
-        return self._by_name.get(year_name(day))
+        return self._by_start.get(_start(day))
 
     def fact(self, day: date) -> DayFact | None:
         """What ``day`` is, or None when no school year on file holds it."""
@@ -46,9 +48,19 @@ class SchoolCalendar:
         return settled
 
 
+@lru_cache(maxsize=64)
+def calendar_of(years: tuple[SchoolYear, ...]) -> SchoolCalendar:
+    """The one calendar of these years: what was counted in it for one card is there for the next."""
+    return SchoolCalendar(years)
+
+
+def _start(day: date) -> int:
+    return day.year if day.month >= 7 else day.year - 1
+
+
 def year_name(day: date) -> str:
     """The name of the school year that holds ``day``: 1 July 2018 to 30 June 2019 is ``2018-19``."""
-    start = day.year if day.month >= 7 else day.year - 1
+    start = _start(day)
     return f"{start}-{(start + 1) % 100:02d}"
 
 

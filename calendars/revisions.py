@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from calendars.days import DateSpan, is_weekend
 from calendars.facts import LAST_STUDENT_DAY, Announcement, Doubt, Mark, MarkKind, Origin, TermEnds
@@ -63,6 +65,12 @@ class YearHistory:
 
         Raises KeyError when the revisions known by then do not give a first and a last student day.
         """
+        changed = bisect_right(self.days_of_change, day)  # between two changes every day knows the same
+        if (level, changed) not in self._known:
+            self._known[level, changed] = self._merged(day, level)
+        return self._known[level, changed]
+
+    def _merged(self, day: date, level: str) -> SchoolYear | None:
         known: list[Revision] = []
         for revision in self.revisions:
             if revision.announced > day:
@@ -73,7 +81,12 @@ class YearHistory:
             known.append(revision)
         return _merge(self.name, level, known) if known else None
 
-    @property
+    @cached_property
+    def _known(self) -> dict[tuple[str, int], SchoolYear | None]:
+        """The years merged so far, so that all who ask share one year, and the facts of its days."""
+        return {}
+
+    @cached_property
     def days_of_change(self) -> tuple[date, ...]:
         """The days on which what is known changed: every announcement and every adoption."""
         days = {day for r in self.revisions for day in (r.announced, r.adopted) if day}

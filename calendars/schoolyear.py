@@ -34,7 +34,7 @@ from calendars.facts import (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a year is itself, so that what was worked out for it can be kept by it
 class SchoolYear:
     """A school year (1 July to 30 June) for one level, with all that was known on one day merged.
 
@@ -66,13 +66,17 @@ class SchoolYear:
 
     def fact(self, day: date) -> DayFact:
         """What ``day`` is. Raises KeyError for a day outside 1 July to 30 June."""
-        if day not in self.span:
-            raise KeyError(day)
-        return self._facts[(day - self.span.first).days]
+        found = self._facts.get(day)
+        if found is None:
+            if day not in self.span:
+                raise KeyError(day)
+            found = self._facts[day] = self._fact(day)
+        return found
 
     @cached_property
-    def _facts(self) -> tuple[DayFact, ...]:
-        return tuple(self._fact(day) for day in self.span)
+    def _facts(self) -> dict[date, DayFact]:
+        """The days asked about so far: a year that assumes an end is seldom asked about more than a few."""
+        return {}
 
     def _fact(self, day: date) -> DayFact:
         mark = self.marks.get(day)
@@ -235,5 +239,11 @@ class SchoolYear:
 
     def count(self, kind: Kind) -> tuple[int, int]:
         """How many days of a kind the year has: those known, and those unknown besides. Strike days are in neither."""
-        flags = [fact.flag(kind) for fact in self._facts]
-        return flags.count(Flag.YES), flags.count(Flag.UNKNOWN)
+        if kind not in self._counts:
+            flags = [self.fact(day).flag(kind) for day in self.span]
+            self._counts[kind] = flags.count(Flag.YES), flags.count(Flag.UNKNOWN)
+        return self._counts[kind]
+
+    @cached_property
+    def _counts(self) -> dict[Kind, tuple[int, int]]:
+        return {}

@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
+from deadlines.cli import COMMANDS, main
 from tests.support import ROOT, clean, copy_of_chicago, run
 
 CHICAGO = str(ROOT / "districts/chicago")
@@ -23,6 +25,27 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert run("chekc").exit_code == 2
     assert run(*SHOW, "--format", "jsno").exit_code == 2
     assert run("why", "99-9", "-C", CHICAGO).exit_code == 2
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_help_says_of_a_command_is_what_the_command_says(name: str) -> None:
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert command.get_short_help_str(1000) == COMMANDS[name]
+
+
+def test_every_command_is_listed() -> None:
+    files = {path.stem for path in (ROOT / "deadlines" / "cli").glob("[!_]*.py")}
+    assert files == set(COMMANDS)
+
+
+def test_help_imports_no_command() -> None:
+    """It stays as fast as click; nearest names are still given."""
+    script = "import sys; from deadlines.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True)
+    loaded = {name for name in ran.stdout.splitlines()[-1].split() if name.split(".")[0] in ("deadlines", "calendars")}
+    assert loaded == {"deadlines", "deadlines.cli"}
+    assert "Did you mean 'check'?" in run("chekc").output
 
 
 def test_the_folder_is_found_from_inside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from calendars.days import DateSpan, Kind, add_months, month_span
 from calendars.facts import Flag
-from calendars.neighbours import SchoolCalendar, year_name
+from calendars.neighbours import SchoolCalendar, calendar_of, year_name
 from calendars.revisions import YearHistory
 from calendars.schoolyear import SchoolYear
 from deadlines.model.card import Card, Contract, Part
@@ -34,7 +34,7 @@ class Event:
 def calendar_known_on(years: tuple[YearHistory, ...], known_on: date, level: str) -> SchoolCalendar:
     """All school years as known on a day, for one level (a year without it gives its unnamed level)."""
     known = (history.known_on(known_on, level if level in history.levels else "") for history in years)
-    return SchoolCalendar(tuple(year for year in known if year))
+    return calendar_of(tuple(year for year in known if year))
 
 
 def cases(

@@ -38,7 +38,7 @@ class Evaluator:
         self.calendar = frame.calendar
         for year, anchor, day in doubts_in(iter(frame.choices.items())):
             self.calendar = self.calendar.assuming(year, anchor, day)
-        self.frame = replace(frame, calendar=self.calendar)
+        self.frame = frame if self.calendar is frame.calendar else replace(frame, calendar=self.calendar)
         self.steps: list[Step] = []
 
     def date(self, node: t.Date) -> dt.date:

@@ -34,9 +34,9 @@ PHRASE_WORDS = frozenset(
 
 
 @cache
-def _parser(start: str) -> Lark:
+def _parser() -> Lark:
     text = Path(__file__).with_name("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", start=start, transformer=_Tree(), maybe_placeholders=True)
+    return Lark(text, parser="lalr", start=["phrase", "range"], transformer=_Tree(), maybe_placeholders=True)
 
 
 def _unit(word: str) -> t.Unit:
@@ -181,7 +181,7 @@ def parse_at(text: Text, begin: int, written: str, start: str = "phrase") -> Any
                 phrase.replace(mark, "-"),
             )
     try:
-        return _parser(start).parse(phrase.lower())
+        return _parser().parse(phrase.lower(), start)
     except Meaning as meaning:
         at = begin + (meaning.token.start_pos or 0)
         raise Bad(text.part(at, len(meaning.token)), meaning.message, meaning.near or nearest_form(phrase)) from None

@@ -148,15 +148,16 @@ def _syntax(document: Document, error: yaml.MarkedYAMLError) -> Problem:
 
 def _convert(node: yaml.Node, document: Document, found: list[Problem]) -> Node:
     start, end = node.start_mark, node.end_mark
-    place = Place(document.file, start.line + 1, start.column + 1, 1)
     if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
+        place = Place(document.file, start.line + 1, start.column + 1, 1)
         found.append(document.problem(place, "a tag; values here are plain text", "remove the `!` word"))
     if isinstance(node, yaml.ScalarNode):
         one_line = start.line == end.line
         quoted = node.style in ("'", '"')
         length = max(1, end.column - start.column - (2 if quoted else 0)) if one_line else 1
-        shifted = Place(place.file, place.line, place.column + (1 if quoted else 0), length)
-        return Text(unicodedata.normalize("NFC", node.value), shifted, one_line and node.style != '"')
+        place = Place(document.file, start.line + 1, start.column + (2 if quoted else 1), length)
+        return Text(unicodedata.normalize("NFC", node.value), place, one_line and node.style != '"')
+    place = Place(document.file, start.line + 1, start.column + 1, 1)
     if isinstance(node, yaml.SequenceNode):
         return Seq(tuple(_convert(item, document, found) for item in node.value), place)
     seen: dict[str, int] = {}

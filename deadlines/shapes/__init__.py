@@ -12,14 +12,20 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
 
 def all_shapes() -> Iterator[ModuleType]:
     """Every shape in this folder, by file name."""
-    for found in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
-        if not found.name.startswith("_"):
-            yield importlib.import_module(f"{__name__}.{found.name}")
+    for name in _names(tuple(__path__)):
+        yield importlib.import_module(f"{__name__}.{name}")
+
+
+@cache
+def _names(folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The files there are; looked for once, because every part of every card asks."""
+    return tuple(sorted(m.name for m in pkgutil.iter_modules(folders) if not m.name.startswith("_")))
 
 
 def is_dated(module: ModuleType) -> bool:
@@ -29,7 +35,6 @@ def is_dated(module: ModuleType) -> bool:
 
 def shape(name: str) -> ModuleType:
     """The shape of a name. KeyError when there is no such file."""
-    for module in all_shapes():
-        if module.__name__.rpartition(".")[2] == name:
-            return module
-    raise KeyError(name)
+    if name not in _names(tuple(__path__)):
+        raise KeyError(name)
+    return importlib.import_module(f"{__name__}.{name}")

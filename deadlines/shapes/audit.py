@@ -99,7 +99,8 @@ def compare(name: str, expected: int, kind: Kind, year: SchoolYear, rule: str = 
     """A stated number of days of a kind beside the count of a school year."""
     counted, open_ones = year.count(kind)
     if open_ones:
-        causes = dict.fromkeys(year.fact(day).label for day in year.span if year.fact(day).flag(kind) is Flag.UNKNOWN)
+        facts = map(year.fact, year.span)
+        causes = dict.fromkeys(fact.label for fact in facts if fact.flag(kind) is Flag.UNKNOWN)
         what = "1 day is" if open_ones == 1 else f"{open_ones} days are"
         why = f"{what} open ({'; '.join(causes)})"
         return AuditRow(name, expected, f"at least {counted}", "not known", why, year.name, year.level, rule)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from calendars.feed import feed_bytes
@@ -21,6 +23,13 @@ def test_every_point_of_one_feed_has_a_check() -> None:
 
 def test_the_writer_gives_the_sample_byte_for_byte() -> None:
     assert feed_bytes(INFO, ENTRIES) == SAMPLE
+
+
+@pytest.mark.parametrize("text", ["", " \t", "\x00\ud800"])
+def test_an_entry_of_no_text_is_refused(text: str) -> None:
+    """libical notes an empty DESCRIPTION as an error."""
+    with pytest.raises(ValueError, match="says why"):
+        replace(ENTRIES[0], text=text)
 
 
 @pytest.mark.parametrize(

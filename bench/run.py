@@ -1,0 +1,23 @@
+"""``make bench``: ratios inside one run. Nothing here is asserted; docs/performance.md keeps what came out."""
+
+from __future__ import annotations
+
+import platform
+import sys
+
+from bench import costs, counting, deriving, processes, writing
+
+GROUPS = {"processes": processes, "deriving": deriving, "counting": counting, "writing": writing, "costs": costs}
+
+
+def main() -> None:
+    """Run the groups named, or all."""
+    print(
+        f"Python {platform.python_version()}. CPU time, medians; each ratio is to the first row of its table, in turn."
+    )
+    for name in sys.argv[1:] or GROUPS:
+        GROUPS[name].run()
+
+
+if __name__ == "__main__":
+    main()

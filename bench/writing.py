@@ -1,0 +1,73 @@
+"""Writing the feeds of one district against icalendar used the obvious way."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from icalendar import Calendar, Event
+
+from bench.district import chicago, grown
+from bench.measure import figures, inside, show
+from calendars.days import ONE_DAY
+from calendars.entry import Entry, FeedInfo
+from calendars.feed import feed_bytes
+from deadlines.deriving.derive import derive
+from deadlines.loading.folder import read_local
+from deadlines.outputs._view import View
+from deadlines.outputs.ics import CALENDAR, entries, feed_info
+
+ON = date(2018, 11, 12)
+Feeds = list[tuple[FeedInfo, list[Entry]]]
+
+
+def run() -> None:
+    """The tables of this group."""
+    _one("the Chicago that ships", chicago())
+    with TemporaryDirectory() as temporary:
+        _one("the same, grown", grown(Path(temporary) / "local"))
+
+
+def _one(name: str, folder: Path) -> None:
+    local = read_local(folder)
+    agenda = derive(local, ON, ON)
+    feeds: Feeds = [
+        (feed_info(local, role), found)
+        for role in (*local.roles, CALENDAR)
+        if (found := entries(View(local, agenda, role)))
+    ]
+    ours = [feed_bytes(*feed) for feed in feeds]
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary) / "feed.ics"
+        contestants = {
+            "writing the bytes to a file": inside(lambda: [path.write_bytes(data) for data in ours], repeat=20),
+            "entries of the agenda": inside(
+                lambda: [entries(View(local, agenda, role)) for role in (*local.roles, CALENDAR)], repeat=3
+            ),
+            "our feed writer": inside(lambda: [feed_bytes(*feed) for feed in feeds], repeat=3),
+            "icalendar, the obvious way": inside(lambda: [_obvious(*feed) for feed in feeds], repeat=3),
+        }
+        size = sum(map(len, ours))
+        events = sum(len(found) for _, found in feeds)
+        show(f"the feeds of {name}: {len(feeds)} feeds, {events} events, {size:,} bytes", figures(contestants))
+
+
+def _obvious(info: FeedInfo, found: list[Entry]) -> bytes:
+    """What one writes after reading icalendar's first page: no escape, fold or order repaired."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//bench//")
+    calendar.add("x-wr-calname", info.name)
+    for entry in found:
+        event = Event()
+        for key, value in (
+            ("uid", str(entry.uid)), ("dtstamp", entry.stamp), ("created", entry.created),
+            ("last-modified", entry.stamp), ("sequence", entry.sequence), ("dtstart", entry.span.first),
+            ("dtend", entry.span.last + ONE_DAY), ("summary", entry.title), ("description", entry.text),
+            ("status", entry.status), ("transp", "TRANSPARENT"), ("categories", list(entry.categories)),
+        ):  # fmt: skip
+            event.add(key, value)
+        calendar.add_component(event)
+    data: bytes = calendar.to_ical()
+    return data
