@@ -252,7 +252,7 @@ def _walk(node: Any) -> Iterator[Any]:
 
 def _refuser(folder: Path, contract: Contract, card: Card, problems: Problems) -> Any:
     """Reports a problem at the first place in the card's file where a word stands."""
-    path = folder / "rules" / Path(card.file).name
+    path = folder.parent.parent / card.file  # a card carried over stands in the earlier agreement's folder
 
     def refuse(word: str, message: str, near: str = "") -> None:
         lines = path.read_text(encoding="utf-8").split("\n")
