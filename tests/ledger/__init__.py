@@ -1,0 +1,1 @@
+"""The published ledger: a promise kept over years."""
