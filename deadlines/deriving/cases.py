@@ -88,6 +88,7 @@ def _case(
         own_work=WORK[work],
         no_such_period=part.no_such_period,
         due_of=_due_of(contract),
+        readings=frozenset(reading.name for reading in card.readings),
     )
     return Case(card, part, frame, WORK[receiver.work_days] if receiver else Kind.TEACHER, given)
 
