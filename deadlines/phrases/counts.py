@@ -111,7 +111,7 @@ def boundless_ends(calendar: SchoolCalendar, kind: Kind) -> Ends:
     """
     found = calendar.cache.get(("boundless ends", kind))
     if found is None:
-        found = {}
+        found = dict[date, tuple[SchoolYear, Anchor]]()
         for year in calendar.years:
             staff = () if kind is Kind.STUDENT or LAST_TEACHER_DAY in year.not_known else (YEAR_STAFF_END,)
             for anchor in (year.anchor(name) for name in (LAST_STUDENT_DAY, *staff)):

@@ -71,8 +71,10 @@ def _due(node: Node) -> t.Date:
             if len(members) < 2:
                 raise Bad(value.place, f"the {match[1]} of one date is that date")
             for item, member in zip(value.items, members, strict=True):
-                if isinstance(member, t.Listed | t.Capped):
+                if any(isinstance(node, t.Listed) for node in t.nodes(member)):
                     raise Bad(item.place, "a list of dates may not hold another list")
+                if isinstance(member, t.Capped):
+                    raise Bad(item.place, "`but never past` binds the whole phrase, not one date of a list")
             return t.Listed(match[1] == "earlier", members)
         raise Bad(key.place, f"`{key.value}` is not a due date", "no later than the earlier of:")
     written: Text = text(node)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, timedelta
+from itertools import islice
 from random import Random
-from typing import Any
 
-from calendars.days import Kind, month_span
+from calendars.days import DateSpan, Kind, month_span
 from calendars.neighbours import SchoolCalendar
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
@@ -43,6 +43,7 @@ def program_frame(calendar: SchoolCalendar, made: MadeFrame) -> Frame:
         year=made.year,
         term=year.terms(made.term[0])[made.term[1] - 1] if made.term and year else None,
         month=month_span(made.month) if made.month else None,
+        week=DateSpan(made.week, made.week + timedelta(days=6)) if made.week else None,
         events=made.events,
         also_needs=made.also_needs,
         own_work=OWN_WORK[made.own_work],
@@ -117,26 +118,9 @@ class Mismatch:
         return "\n".join(["", *lines, f"frame:   {facts}", *map(str, self.years)])
 
 
-def _parts(node: Any) -> Iterator[t.Date]:
+def _parts(phrase: t.Phrase) -> Iterator[t.Date]:
     """The dates a phrase is made of, outermost first."""
-    for part in fields(node):
-        value = getattr(node, part.name)
-        for child in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(child):
-                if isinstance(child, t.Date):
-                    yield child
-                else:
-                    yield from _parts(child)
-
-
-def _forms(node: Any) -> Iterator[str]:
-    """The forms a phrase is made of, by name."""
-    yield type(node).__name__
-    for part in fields(node):
-        value = getattr(node, part.name)
-        for child in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(child):
-                yield from _forms(child)
+    return (node for node in islice(t.nodes(phrase), 1, None) if isinstance(node, t.Date))
 
 
 def _smallest(frame: Frame, oracle: Oracle, phrase: t.Phrase) -> t.Phrase:
@@ -203,7 +187,7 @@ class Tally:
     def add(self, phrase: t.Phrase, came: Result) -> None:
         self.outcomes["past known data" if len(came) > 2 and came[0] == "cannot say" else came[0]] += 1
         if came[0] == "days":
-            self.dated_forms.update(_forms(phrase))
+            self.dated_forms.update(type(node).__name__ for node in t.nodes(phrase))
 
 
 def compare_calendars(seed: int, calendars: int, frames: int, phrases: int) -> tuple[list[Mismatch], Tally]:

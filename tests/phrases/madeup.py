@@ -146,6 +146,10 @@ class _Maker:
         not_known = ["first teacher day"] if self.chance(0.4) else []
         if not self.terms and self.chance(0.3):
             not_known.append("days not listed")
+        if self.chance(0.06):
+            not_known.append("last teacher day")
+        kinds = {term.kind for term in self.terms}
+        not_known += [f"{kind} ends" for kind in ("quarter", "trimester") if kind not in kinds and self.chance(0.1)]
         made = MadeYear(
             name_of(self.start), self.first, self.last, self.staff_end, tuple(self.terms), tuple(self.marks),
             tuple(self.doubts), tuple(not_known),

@@ -71,7 +71,7 @@ class Days:
             return day.weekday() < 5
         if day not in self.world.days:
             raise Cannot(day)
-        if day in self.world.anywhere:
+        if day in self.world.anywhere[kind]:
             raise Cannot
         letter = self.world.days[day][LETTER[kind]]
         if letter == "u":
@@ -97,7 +97,7 @@ class Days:
                 word = "at least" if sign > 0 else "at most"
                 past = (word, found + before, n + before, f"{kind} day", year_of(day))
                 raise Cannot(day if sign > 0 else None, past)
-            if day in self.world.anywhere:
+            if day in self.world.anywhere[kind]:
                 raise Cannot
             found += self._counts(day, kind)
         return day
@@ -155,11 +155,17 @@ class Days:
         found = 0
         while monday <= year.finish:
             week = [monday + i * DAY for i in range(7) if year.start <= monday + i * DAY <= year.finish]
-            certain = [day for day in week if self.world.days[day][0] == "y"]
-            seen = certain or [day for day in week if self.world.days[day][0] in "ud" and self._counts(day, "student")]
-            if seen:
+            letters = [self.world.days[day][0] for day in week]
+            held = ""
+            if "y" in letters:
+                held = "y"
+            elif "d" in letters and self.answer("strike days") == "they count":
+                held = "d"
+            elif "u" in letters:
+                raise Cannot(monday)
+            if held:
                 found += 1
-                if any(year.start <= day <= seen[0] for day in self.world.anywhere):
+                if year.student.anywhere and year.student.day <= week[letters.index(held)]:
                     raise Cannot
             if found == n:
                 return monday

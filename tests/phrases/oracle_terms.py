@@ -39,7 +39,7 @@ class Terms(Days):
     def _terms(self, year: YearDays, kind: str) -> list[TermDays]:
         terms = [term for term in year.terms if term.kind == kind]
         if not terms:
-            raise NoTerm
+            raise Cannot if kind in year.unseen else NoTerm
         return terms
 
     def _period_of(self, ref: t.TermRef) -> tuple[YearDays, TermDays | None]:
@@ -116,7 +116,7 @@ class Terms(Days):
     def _matches(self, day: date, wanted: t.Unit | int) -> bool:
         return day.weekday() == wanted if isinstance(wanted, int) else self._is(day, self._kind(wanted))
 
-    def _pick(self, rank: int, wanted: t.Unit | int, of: t.TermRef | t.MonthSpan) -> date:
+    def _pick(self, rank: int, wanted: t.Unit | int, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> date:
         first, last, open_ended = self._span(of)
         if open_ended and rank < 0:
             raise Cannot
@@ -133,8 +133,12 @@ class Terms(Days):
             raise Cannot(cannot.floor if rank > 0 else None) from None
         raise Cannot
 
-    def _span(self, of: t.TermRef | t.MonthSpan) -> tuple[date, date, bool]:
+    def _span(self, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> tuple[date, date, bool]:
         """The first and last day to pick from, and whether the last may be anywhere."""
+        if isinstance(of, t.WeekSpan):
+            if self.frame.week is None:
+                raise Cannot
+            return self.frame.week, self.frame.week + 6 * DAY, False
         if isinstance(of, t.MonthSpan):
             if of.month == 0 and self.frame.month is None:
                 raise Cannot

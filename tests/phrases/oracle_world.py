@@ -51,6 +51,7 @@ class YearDays:
     staff: Point
     terms: tuple[TermDays, ...]
     breaks: Mapping[str, tuple[date, date]]
+    unseen: tuple[str, ...]  # kinds of term it has, whose ends nobody has seen
 
     @property
     def start(self) -> date:
@@ -71,7 +72,8 @@ class World:
 
     def __init__(self, years: Sequence[MadeYear], settled: Settled) -> None:
         self.days: dict[date, str] = {}
-        self.anywhere: set[date] = set()  # days on which a year may end, or anywhere else
+        # The printed days of ends that may be anywhere. Students stay away after theirs whenever the staff's is.
+        self.anywhere: dict[str, set[date]] = {"student": set(), "teacher": set(), "office": set()}
         self.years: dict[str, YearDays] = {}
         for year in years:
             self._add(year, {name: day for (which, name), day in settled.items() if which == year.name})
@@ -96,9 +98,13 @@ class World:
         closed = {day for day, (kind, _) in listed.items() if kind == "closed"}
         walked = _Ends(year, settled, closed)
         student, staff = walked.point(STUDENT_END), walked.point(STAFF_END)
-        self.anywhere |= {point.day for point in (student, staff) if point.anywhere}
+        for kind, days in self.anywhere.items():
+            told = kind != "student" and "last teacher day" not in year.not_known  # else its days are unknown ones
+            points = (student, staff) if told else (student,)
+            days |= {point.day for point in points if point.anywhere}
         terms = tuple(self._terms(year, walked))
-        self.years[year.name] = YearDays(year.name, year.first_day, student, staff, terms, breaks)
+        unseen = tuple(what.removesuffix(" ends") for what in year.not_known if what.endswith(" ends"))
+        self.years[year.name] = YearDays(year.name, year.first_day, student, staff, terms, breaks, unseen)
 
     def _terms(self, year: MadeYear, ends: _Ends) -> list[TermDays]:
         found: list[TermDays] = []
@@ -118,12 +124,15 @@ def _attendance(year: MadeYear, settled: Mapping[str, date], day: date, kind: st
     weekend = day.weekday() in (5, 6)
     if kind:
         students, teachers = LISTED[kind]
-    elif weekend or day > year.last_day:
+    elif weekend:
         students, teachers = "n", "n"
+    elif day > year.last_day:
+        students, teachers = "n", "u" if "last teacher day" in year.not_known else "n"
     elif day < year.first_day:
         students, teachers = "n", "u" if "first teacher day" in year.not_known else "n"
     else:
-        students = teachers = "u" if "days not listed" in year.not_known else "y"
+        told = day in (year.first_day, year.last_day) or "days not listed" not in year.not_known
+        students = teachers = "y" if told else "u"
     if weekend or kind == "closed":
         return students + teachers
     if STUDENT_END in settled:
@@ -158,7 +167,8 @@ class _Ends:
         if name in self.settled:
             return Point(self.settled[name], False, name)
         day = self._printed(name)
-        return Point(day, bounds is None or (bounds == () and day in self.closed), name)
+        unseen = day in self.closed or (name == STAFF_END and "last teacher day" in self.year.not_known)
+        return Point(day, bounds is None or (bounds == () and unseen), name)
 
     def _printed(self, name: str) -> date:
         if name in (STUDENT_END, STAFF_END):

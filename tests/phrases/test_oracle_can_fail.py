@@ -56,7 +56,7 @@ def _no_doubt(patch: Patch) -> None:
 
 
 def _first_term_for_a_missing_one(patch: Patch) -> None:
-    real = periods._terms
+    real = periods.terms_of
 
     def terms(year: SchoolYear, kind: str) -> Any:
         try:
@@ -64,7 +64,7 @@ def _first_term_for_a_missing_one(patch: Patch) -> None:
         except NoSuchTerm:
             return real(year, year.term_kinds[0]) if year.term_kinds else ()
 
-    patch.setattr(periods, "_terms", terms)
+    patch.setattr(periods, "terms_of", terms)
 
 
 def _cap_ignored(patch: Patch) -> None:

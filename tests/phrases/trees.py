@@ -10,7 +10,7 @@ from random import Random
 from deadlines.phrases import tree as t
 from tests.phrases.madeup import BREAKS, HOLIDAYS, MadeYear, name_of
 
-EVENTS = ("first notice", "hearing", "visit")
+EVENTS = ("notice", "hearing", "visit")
 RULES = ("1-1-alpha", "2-2-beta")
 TERM_KINDS = ("quarter", "quarter", "semester", "semester", "trimester", "school year", "school year")
 DAY_UNITS = (t.Unit.CALENDAR, t.Unit.WEEKDAY, t.Unit.STUDENT, t.Unit.TEACHER, t.Unit.TEACHER, t.Unit.OFFICE,
@@ -48,7 +48,9 @@ class TreeMaker:
         return t.Unit.UNSTATED if chance < 0.27 else self.random.choice(DAY_UNITS)
 
     def day(self) -> t.Unit | int:
-        return self.random.randrange(7) if self.random.random() < 0.3 else self.random.choice(DAY_UNITS)
+        if self.random.random() < 0.3:
+            return self.random.randrange(7)
+        return t.Unit.UNSTATED if self.random.random() < 0.04 else self.random.choice(DAY_UNITS)
 
     # ---- leaves ---------------------------------------------------------------------------------
 
@@ -58,7 +60,7 @@ class TreeMaker:
 
     def _named(self, _depth: int, _lists: bool) -> t.Date:
         if self.random.random() < 0.8:
-            return t.Named(self.random.choice((*EVENTS, "second notice")))
+            return t.Named(self.random.choice((*EVENTS, "reminder")))
         return t.Named(self.random.choice((*HOLIDAYS, BREAKS[0])))
 
     def _due_of(self, _depth: int, _lists: bool) -> t.Date:
@@ -94,13 +96,14 @@ class TreeMaker:
 
     def _pick(self, depth: int, lists: bool) -> t.Date:
         rank = self.random.choice((1, 1, -1, -1, self.random.randrange(2, 25)))
+        if self.random.random() < 0.08:
+            return t.Pick(rank, self.day(), t.WeekSpan())
         if self.random.random() < 0.3:
             return t.Pick(rank, self.day(), t.MonthSpan(self.random.randrange(13)))
         return t.Pick(rank, self.day(), self._term(depth, lists))
 
     def _roll(self, depth: int, lists: bool) -> t.Date:
-        day = t.Unit.UNSTATED if self.random.random() < 0.05 else self.day()
-        return t.Roll(day, self.random.choice((1, -1)), self.date(depth, lists))
+        return t.Roll(self.day(), self.random.choice((1, -1)), self.date(depth, lists))
 
     def _listed(self, depth: int, _lists: bool) -> t.Date:
         members = tuple(self.date(depth, lists=False) for _ in range(self.random.choice((2, 2, 3))))
@@ -130,6 +133,7 @@ class MadeFrame:
     year: str
     term: tuple[str, int] | None = None
     month: date | None = None  # its first day
+    week: date | None = None  # its Monday
     events: Mapping[str, date] = field(default_factory=dict)
     also_needs: Mapping[str, str] = field(default_factory=dict)
     own_work: str = "teacher"
@@ -143,7 +147,7 @@ def make_frame(random: Random, years: Sequence[MadeYear]) -> MadeFrame:
     start = int(year.name[:4])
     first, last = date(start, 7, 1), date(int(years[-1].name[:4]) + 1, 6, 30)
     month = (7 + random.randrange(12) - 1) % 12 + 1
-    named = [name for name in (*EVENTS, "second notice") if random.random() < (0.95 if name in EVENTS else 0.5)]
+    named = [name for name in (*EVENTS, "reminder") if random.random() < (0.95 if name in EVENTS else 0.5)]
     whole = (last - first).days
     events = {name: first + timedelta(days=random.randrange(-20, whole + 40)) for name in named}
     for name, day in events.items():
@@ -156,13 +160,19 @@ def make_frame(random: Random, years: Sequence[MadeYear]) -> MadeFrame:
         year=year.name if on_file else name_of(start - 1),
         term=random.choice(kinds) if kinds and random.random() < 0.6 else None,
         month=date(start if month >= 7 else start + 1, month, 1) if random.random() < 0.7 else None,
+        week=_monday(random, start) if random.random() < 0.7 else None,
         events=events,
-        also_needs={"second notice": "first notice"},
+        also_needs={"reminder": "notice"},
         own_work=random.choice(("teacher", "teacher", "student", "office")),
         no_such_period=random.choice(("", "not stated", "the term before", "the term after")),
         rules={rule: _without_rules(maker) for rule in RULES},
         reads_weeks=random.random() < 0.3,
     )
+
+
+def _monday(random: Random, start: int) -> date:
+    day = date(start, 9, 1) + timedelta(days=random.randrange(270))
+    return day - timedelta(days=day.weekday())
 
 
 def _without_rules(maker: TreeMaker) -> t.Date:
