@@ -129,9 +129,8 @@ def _refuse_boundless(frame: Frame, day: date, kind: Kind) -> None:
 
 
 def _past(past: PastKnownData, n: int, counted: int) -> CannotSay:
-    word = "at least" if n > 0 else "at most"
     reason = (
-        f"{word} {past.found + counted} of {plural(past.wanted + counted, past.kind.value)} "
+        f"at least {past.found + counted} of {plural(past.wanted + counted, past.kind.value)} "
         f"lie inside the calendars on file; that of {past.missing} is not known"
     )
     return CannotSay(reason, past.edge + ONE_DAY if n > 0 else None)

@@ -35,7 +35,7 @@ class NoTerm(Exception):
 class Cannot(Exception):
     """No date. ``floor``: the date is not earlier than this. ``past``: how far a count came, and what it lacked."""
 
-    def __init__(self, floor: date | None = None, past: tuple[str, int, int, str, str] | None = None) -> None:
+    def __init__(self, floor: date | None = None, past: tuple[int, int, str, str] | None = None) -> None:
         self.floor, self.past = floor, past
         super().__init__()
 
@@ -94,8 +94,7 @@ class Days:
                 found += kind == "calendar" or day.weekday() < 5
                 continue
             if day not in self.world.days:
-                word = "at least" if sign > 0 else "at most"
-                past = (word, found + before, n + before, f"{kind} day", year_of(day))
+                past = (found + before, n + before, f"{kind} day", year_of(day))
                 raise Cannot(day if sign > 0 else None, past)
             if day in self.world.anywhere[kind]:
                 raise Cannot

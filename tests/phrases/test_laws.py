@@ -16,9 +16,6 @@ from calendars.counting import PastKnownData, count_between, count_from
 from calendars.days import Kind
 from calendars.neighbours import SchoolCalendar
 from deadlines.deriving.cases import Event
-from deadlines.deriving.derive import derive
-from deadlines.loading.folder import read_local
-from deadlines.model.obligation import Obligation
 from deadlines.model.problem import Place
 from deadlines.phrases import tree as t
 from deadlines.phrases.evaluate import Evaluator
@@ -28,10 +25,10 @@ from deadlines.phrases.parse import parse
 from deadlines.phrases.words import say
 from deadlines.reading.nodes import Text
 from tests.phrases.compare import program_frame
+from tests.phrases.made_cards import owed
 from tests.phrases.madeup import Marked, make_year, make_years, program_calendar
 from tests.phrases.oracle_days import FAIR
 from tests.phrases.trees import TreeMaker, make_frame
-from tests.support import MILLBROOK, write_millbrook
 
 SCHOOL_KINDS = (Kind.STUDENT, Kind.TEACHER, Kind.OFFICE)
 LEARNED: dict[str, str] = {name: fair[0] for name, fair in FAIR.items()}
@@ -193,18 +190,6 @@ def test_what_is_said_back_means_the_same_for_phrases_made_at_random() -> None:
 
 # ---- cards ------------------------------------------------------------------------------------------------
 
-CARD = """
-rule: 8-{number}-thing
-title: A thing
-summary: Something is owed.
-status: unverified
-sources: [{{document: agreement, place: Article 8.{number}, weight: summary}}]
-who must: teacher
-tell: [steward, teacher]
-stakes: process
-contact: president
-{keys}
-"""
 CLOSED = {  # Millbrook 2021-22, read off its year file, and the storm day of DOUBT
     date(2021, 9, 6), date(2021, 9, 10),
     *(date(2021, 11, day) for day in (25, 26)), *(date(2021, 12, day) for day in range(23, 32)),
@@ -221,16 +206,6 @@ DOUBT = """
 """
 
 
-def millbrook(tmp_path: Path, cards: list[str], *events: Event, doubt: str = "") -> list[Obligation]:
-    files: dict[str, str] = {
-        f"agreements__2020-23__rules__8-{n}.yaml": CARD.format(number=n, keys=keys) for n, keys in enumerate(cards, 1)
-    }
-    files["years__2021-22.yaml"] = MILLBROOK["years/2021-22.yaml"].rstrip() + doubt
-    day = date(2021, 9, 1)
-    found = derive(read_local(write_millbrook(tmp_path, **files)), day, day, events).obligations
-    return [o for o in found if o.card.rule.startswith("8-")]
-
-
 def test_the_safe_window_is_the_intersection_of_all_readings(tmp_path: Path) -> None:
     ends = [f"the end of {term}" for term in ("trimester 1", "trimester 2", "trimester 3", "the school year")]
     cards = [
@@ -239,7 +214,7 @@ def test_the_safe_window_is_the_intersection_of_all_readings(tmp_path: Path) -> 
         for unit in ("calendar days", "school days", "days of unstated kind")
         for end in ends
     ]
-    found = millbrook(tmp_path, cards, doubt=DOUBT)
+    found = owed(tmp_path, "teacher", cards, more=DOUBT)
     windows = [o for o in found if "opens" in o.outcome.values]
     assert len(windows) > 30
     for obligation in windows:
@@ -263,7 +238,7 @@ def test_act_by_is_a_day_known_open_and_never_before_the_event(tmp_path: Path) -
     first = date(2021, 8, 30)
     days = [first + timedelta(days=n) for n in range(0, 280, 3)]
     events = [Event("visit", day, str(number)) for number, day in enumerate(days)]
-    found = millbrook(tmp_path, cards, *events, doubt=DOUBT)
+    found = owed(tmp_path, "teacher", cards, *events, more=DOUBT)
     acted = 0
     for obligation in found:
         act: Any = obligation.outcome.values["act by"]
