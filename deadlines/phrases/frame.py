@@ -90,6 +90,10 @@ class CannotSay(Exception):
         super().__init__(reason)
 
 
+class NoReading(CannotSay):
+    """An answer that puts the date before its own event is no reading of the text at all."""
+
+
 class NoSuchTerm(Exception):
     """The school year has no term of this kind at all: an error in the card, never a date."""
 

@@ -15,7 +15,7 @@ from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import NOT_A_WORK_DAY, CannotSay
+from deadlines.phrases.frame import NOT_A_WORK_DAY, NoReading
 from deadlines.phrases.parse import parse_at
 from deadlines.phrases.words import say
 from deadlines.reading.fields import Bad, Fields, text
@@ -111,7 +111,8 @@ def work_out(spec: Due, case: Case) -> Outcome:
         values, extra = _ours(case, days[id(leading)], days[id(stated)])
     else:
         leading = stated
-        values, extra = _theirs(case, days[id(stated)], max(days.values()))
+        untold = any(branch.unsaid and not isinstance(branch.unsaid, NoReading) for branch in branches)
+        values, extra = _theirs(case, days[id(stated)], None if untold else max(days.values()))
     values |= _beside(spec, case)
     asked = list(open_readings(case, changing))
     if case.side is not Side.OURS and case.roll == "not stated" and extra:
@@ -142,7 +143,7 @@ def _day(evaluator: Evaluator, phrase: t.Date, case: Case) -> date:
     """The date of one reading, rolled where the card's own text (or what was settled) says how."""
     day = evaluator.date(phrase)
     if case.event_day and day < case.event_day:
-        raise CannotSay(f"{long_date(day)} would be before the event itself")
+        raise NoReading(f"{long_date(day)} would be before the event itself")
     step = {"the work day before": -ONE_DAY, "the next work day": ONE_DAY}.get(case.roll)
     rolled = day
     while step and not is_kind(evaluator.frame, rolled, case.frame.own_work):
@@ -195,7 +196,8 @@ def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], t
     return values, steps
 
 
-def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], tuple[Step, ...]]:
+def _theirs(case: Case, stated: date, latest: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
+    """``latest``: the last day of any reading; None when one of them cannot be said, so that nothing is beyond doubt."""
     calendar = case.frame.calendar
     values: dict[str, Value] = {"stated": stated}
     steps: list[Step] = []
@@ -206,10 +208,9 @@ def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], t
         # Without a day of its own: the public sentence of why is the step that led to the stated date.
         text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays as stated"
         steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
-    late = latest
-    if case.roll == "not stated":
-        late = next_open(calendar, latest, Kind.TEACHER) or latest
-    values["late beyond doubt after"] = late
+    if latest and case.roll == "not stated":
+        latest = next_open(calendar, latest, Kind.TEACHER)
+    values["late beyond doubt after"] = latest or "cannot say"
     return values, tuple(steps)
 
 

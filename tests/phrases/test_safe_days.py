@@ -165,3 +165,19 @@ def test_a_card_may_say_that_its_weeks_are_calendar_weeks(tmp_path: Path) -> Non
     assert found.outcome.questions[0] == "school week"
     settled = READ + "use: {school week: B}\nsettled by: {ruling: an award, place: page 3, recorded by: president}\n"
     assert values(tmp_path / "c", "district", WEEKS + settled)["stated"] == "2021-12-27"
+
+
+# ---- late beyond doubt ------------------------------------------------------------------------------------
+
+
+def test_nothing_is_late_beyond_doubt_while_a_reading_cannot_be_said(tmp_path: Path) -> None:
+    """Ten student days after 6 June run into a year that is not on file: under that reading there is time yet."""
+    keys = AFTER.format("10 days of unstated kind after visit")
+    found = values(tmp_path, "district", keys, visit("2022-06-06"))
+    assert (found["stated"], found["late beyond doubt after"]) == ("2022-06-16", "cannot say")
+
+
+def test_nothing_is_late_beyond_doubt_where_the_next_work_day_is_on_no_calendar(tmp_path: Path) -> None:
+    """30 June 2022 is a Thursday in the summer; if the date moves to a work day, that day is not on file."""
+    found = values(tmp_path, "district", YEARLY.format("June 30"))
+    assert found == {"stated": "2022-06-30", "ask by": "2022-06-13", "late beyond doubt after": "cannot say"}
