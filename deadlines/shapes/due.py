@@ -96,7 +96,7 @@ def in_words(spec: Due) -> str:
 
 def work_out(spec: Due, case: Case) -> Outcome:
     """The leading date by who owes the duty, with every other reading beside it."""
-    branches, questions = case.run(lambda evaluator: _day(evaluator, spec.phrase, case))
+    branches, questions = case.run(lambda evaluator: due_day(evaluator, spec.phrase, case))
     known = [branch for branch in branches if branch.value is not None]
     if not known:
         return nothing_known(branches, case)
@@ -139,7 +139,7 @@ def work_out(spec: Due, case: Case) -> Outcome:
     )
 
 
-def _day(evaluator: Evaluator, phrase: t.Date, case: Case) -> date:
+def due_day(evaluator: Evaluator, phrase: t.Date, case: Case) -> date:
     """The date of one reading, rolled where the card's own text (or what was settled) says how."""
     day = evaluator.date(phrase)
     if case.event_day and day < case.event_day:
@@ -197,7 +197,7 @@ def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], t
 
 
 def _theirs(case: Case, stated: date, latest: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
-    """``latest``: the last day of any reading; None when one of them cannot be said, so that nothing is beyond doubt."""
+    """``latest``: the last day of any reading; None when one cannot be said, so that nothing is beyond doubt."""
     calendar = case.frame.calendar
     values: dict[str, Value] = {"stated": stated}
     steps: list[Step] = []

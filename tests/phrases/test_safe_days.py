@@ -55,6 +55,29 @@ def test_a_roll_over_a_day_nobody_knows_of_cannot_be_said(tmp_path: Path) -> Non
     assert "no office calendar is known" in found.why
 
 
+def test_the_due_date_of_a_rule_is_the_one_its_own_card_rolls(tmp_path: Path) -> None:
+    """Saturday 4 September moves to Tuesday 7, after Labor Day; two student days after that are 8 and 9."""
+    cards = [
+        YEARLY.format("September 4") + "if that is not a work day: the next work day",
+        YEARLY.format("2 student days after the due date of 8-1-thing"),
+    ]
+    first, second = owed(tmp_path, "district", cards)
+    assert (first.outcome.values["stated"], second.outcome.values["stated"]) == (date(2021, 9, 7), date(2021, 9, 9))
+
+
+def test_the_due_date_of_a_rule_keeps_what_somebody_settled_on_it(tmp_path: Path) -> None:
+    """Trimester 2 ends for students on Friday 4 March and for staff on Monday 7; an award says staff."""
+    award = "use: {which end: B}\nsettled by: {ruling: an award, place: page 3, recorded by: president}"
+    cards = [
+        YEARLY.format("the end of trimester 2")
+        + "readings:\n  which end: {question: Which?, A: student end, B: staff end}\n"
+        + award,
+        YEARLY.format("2 calendar days after the due date of 8-1-thing"),
+    ]
+    first, second = owed(tmp_path, "district", cards)
+    assert (first.outcome.values["stated"], second.outcome.values["stated"]) == (date(2022, 3, 7), date(2022, 3, 9))
+
+
 # ---- ask by, deliver by, act by ---------------------------------------------------------------------------
 
 
