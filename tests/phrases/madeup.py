@@ -20,6 +20,7 @@ DAY = timedelta(days=1)
 FILE = Origin("made-up.yaml", 1, "made up")
 BREAKS = ("winter recess", "spring recess", "harvest recess")
 HOLIDAYS = ("founders holiday", "river holiday", "labor holiday", "king holiday", "bread holiday")
+STRUCTURES = ("quarters and semesters",) * 4 + ("semesters",) * 2 + ("trimesters",) * 2 + ("quarters", "none")
 OFFICE_MARKS = ("office open", "office closed")
 
 
@@ -33,8 +34,11 @@ class Marked:
     last: date
 
     def days(self) -> Iterator[date]:
-        for offset in range((self.last - self.first).days + 1):
-            yield self.first + offset * DAY
+        """The days it speaks of: a stretch that is no closure leaves the weekends inside it alone."""
+        days = [self.first + offset * DAY for offset in range((self.last - self.first).days + 1)]
+        for day in days:
+            if self.kind == "closed" or day.weekday() < 5 or all(day.weekday() > 4 for day in days):
+                yield day
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,8 @@ def next_weekday(day: date) -> date:
 
 
 class _Maker:
-    def __init__(self, random: Random, start: int) -> None:
-        self.random, self.start = random, start
+    def __init__(self, random: Random, start: int, structure: str) -> None:
+        self.random, self.start, self.structure = random, start, structure
         self.first = weekday_near(date(start, 8, 10) + timedelta(days=random.randrange(32)))
         self.last = weekday_near(date(start + 1, 5, 20) + timedelta(days=random.randrange(26)))
         self.marks: list[Marked] = []
@@ -167,13 +171,10 @@ class _Maker:
             self.mark("closed", self.some_weekday(), 1, name)
 
     def end_terms(self) -> None:
-        structure = self.random.choice(
-            ("quarters and semesters",) * 4 + ("semesters",) * 2 + ("trimesters",) * 2 + ("quarters", "none")
-        )
-        if structure == "none":
+        if self.structure == "none":
             return
         kind, count = {"quarters and semesters": ("quarter", 4), "quarters": ("quarter", 4),
-                       "semesters": ("semester", 2), "trimesters": ("trimester", 3)}[structure]  # fmt: skip
+                       "semesters": ("semester", 2), "trimesters": ("trimester", 3)}[self.structure]  # fmt: skip
         whole = (self.last - self.first).days
         for number in range(1, count):
             end = weekday_near(self.first + timedelta(days=whole * number // count + self.random.randrange(-6, 7)))
@@ -191,7 +192,7 @@ class _Maker:
             if self.chance(0.04):
                 self.mark("closed", staff if staff and self.chance(0.5) else end)
         self.terms.append(MadeTerm(kind, count))
-        if structure == "quarters and semesters":
+        if self.structure == "quarters and semesters":
             self.terms += [
                 MadeTerm("semester", 1, ends_with=("quarter", 2)),
                 MadeTerm("semester", 2, ends_with=("quarter", 4)),
@@ -204,7 +205,8 @@ class _Maker:
                   ("office open", 0.15, 20), ("office closed", 0.2, 5), ("student days", 0.1, 1)]  # fmt: skip
         for kind, share, longest in wanted:
             day = self.some_weekday()
-            if self.chance(share) and not any(day + i * DAY in ends for i in range(longest)):
+            taken = ends | {closed for m in self.marks if m.kind == "closed" for closed in m.days()}
+            if self.chance(share) and not any(day + i * DAY in taken for i in range(longest)):
                 self.mark(kind, day, self.random.randrange(1, longest + 1))
         if self.chance(0.6):
             self.mark("teachers only", self.first - timedelta(days=self.random.randrange(5, 9)), 3)
@@ -258,8 +260,9 @@ def _without_doubtful_starts(year: MadeYear) -> MadeYear:
     )
 
 
-def make_year(random: Random, start: int) -> MadeYear:
-    return _Maker(random, start).make()
+def make_year(random: Random, start: int, structure: str = "") -> MadeYear:
+    """A made-up year; ``structure``, one of STRUCTURES, is made up too when it is not given."""
+    return _Maker(random, start, structure or random.choice(STRUCTURES)).make()
 
 
 def make_years(random: Random) -> tuple[MadeYear, ...]:
