@@ -105,7 +105,8 @@ class SchoolYear:
                 return Flag.NO, Flag.UNKNOWN, "the first teacher day is not known", origin
             return Flag.NO, Flag.NO, "before the school year", self.first_day[1]
         if day > self.last_day[0]:
-            if origin := self.not_known.get(LAST_TEACHER_DAY):
+            doubt = self.doubts.get(YEAR_STAFF_END)  # bounds say more than that the day is not known
+            if (origin := self.not_known.get(LAST_TEACHER_DAY)) and not (doubt and doubt.bounds):
                 return Flag.NO, Flag.UNKNOWN, "the last teacher day is not known", origin
             return Flag.NO, Flag.NO, "after the school year", self.last_day[1]
         edge = day in (self.first_day[0], self.last_day[0])

@@ -149,3 +149,14 @@ def test_a_count_needs_nothing_of_the_day_it_starts_from() -> None:
     with pytest.raises(PastKnownData) as caught:
         count_from(calendar, day("2021-06-29"), 1, Kind.STUDENT)
     assert (caught.value.found, caught.value.missing) == (0, "2020-21")
+
+
+def test_bounds_say_more_than_that_the_last_teacher_day_is_not_known() -> None:
+    """Teachers end between Monday 13 and Wednesday 15 June: no day after the 15th is an open question."""
+    told = ((STAFF_END, (day("2022-06-13"), day("2022-06-15"))),)
+    year = replace(YEAR, not_known=("last teacher day",), doubts=told)
+    found = readings("the last teacher day on or before June 30", made_frame(year))
+    assert set(found.values()) == {"2022-06-13", "2022-06-14", "2022-06-15"}
+    silent = made_frame(replace(year, doubts=()))
+    with pytest.raises(CannotSay, match="the last teacher day is not known"):
+        one("the last teacher day on or before June 30", silent)
