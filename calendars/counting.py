@@ -64,20 +64,23 @@ class DayTable:
             self._rank.append(len(self._open) - 1)
 
     def after(self, start: date, n: int) -> date:
-        """The Nth open day strictly after a day of the span. Raises PastKnownData, and ValueError for ``n`` under 1."""
+        """The Nth open day strictly after a day. Raises PastKnownData, and ValueError for ``n`` under 1.
+
+        Day 0 never counts, so nothing need be known of it: it may be the day before the span.
+        """
         place = start.toordinal() - self._eve
-        if place > 0 < n:
+        if place >= 0 < n:
             try:
                 return self._open[self._rank[place] + n]
             except IndexError:
                 pass
-        self._in_span(start, n)
+        self._in_span(start, ONE_DAY, n)
         found = self._rank[-1] - self._rank[place]
         raise PastKnownData(self.kind, n, found, self.span.last, year_name(self.span.last + ONE_DAY))
 
     def before(self, start: date, n: int) -> date:
-        """The Nth open day strictly before a day of the span. Raises as ``after`` does."""
-        self._in_span(start, n)
+        """The Nth open day strictly before a day, which may be the day after the span. Raises as ``after`` does."""
+        self._in_span(start, -ONE_DAY, n)
         found = self._rank[start.toordinal() - self._eve - 1]
         if n > found:
             raise PastKnownData(self.kind, n, found, self.span.first, year_name(self.span.first - ONE_DAY))
@@ -91,11 +94,12 @@ class DayTable:
         outside = after if not 0 < first < size else through
         raise PastKnownData(self.kind, 1, 0, outside, year_name(outside))
 
-    def _in_span(self, day: date, n: int) -> None:
+    def _in_span(self, start: date, step: timedelta, n: int) -> None:
+        """Whether the first day a count may count is in the span."""
         if n < 1:
             raise ValueError("a count of 0 days is not a date; say the day itself")
-        if day not in self.span:
-            raise PastKnownData(self.kind, n, 0, day, year_name(day))
+        if start + step not in self.span:
+            raise PastKnownData(self.kind, n, 0, start, year_name(start + step))
 
 
 def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
@@ -137,9 +141,10 @@ def count_from(calendar: SchoolCalendar, start: date, n: int, kind: Kind, treat:
         return start + timedelta(days=n)
     if kind is Kind.WEEKDAY:
         return _count_weekdays(start, n)
-    table = day_table(calendar, start, kind, treat)
+    first = start + (ONE_DAY if n > 0 else -ONE_DAY)
+    table = day_table(calendar, first, kind, treat)
     if table is None:
-        raise PastKnownData(kind, abs(n), 0, start, year_name(start))
+        raise PastKnownData(kind, abs(n), 0, start, year_name(first))
     return table.after(start, n) if n > 0 else table.before(start, -n)
 
 

@@ -91,6 +91,8 @@ class SchoolYear:
                 teachers = Flag.YES
             elif not staff_day:  # a listed staff day is a work day wherever the year ends
                 teachers, teacher_doubt = self._settle(YEAR_STAFF_END, self.year_staff_end[0], day, teachers)
+                if student_doubt and teachers is Flag.NO and day <= self.anchor(YEAR_STAFF_END).day:
+                    teachers, teacher_doubt = Flag.UNKNOWN, student_doubt  # if students come, so do teachers
         office = self._office(day, teachers)
         not_listed = mark is None and students is Flag.UNKNOWN and DAYS_NOT_LISTED in self.not_known
         return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt, not_listed)
@@ -103,7 +105,8 @@ class SchoolYear:
                 return Flag.NO, Flag.UNKNOWN, "the first teacher day is not known", origin
             return Flag.NO, Flag.NO, "before the school year", self.first_day[1]
         if day > self.last_day[0]:
-            if origin := self.not_known.get(LAST_TEACHER_DAY):
+            doubt = self.doubts.get(YEAR_STAFF_END)  # bounds say more than that the day is not known
+            if (origin := self.not_known.get(LAST_TEACHER_DAY)) and not (doubt and doubt.bounds):
                 return Flag.NO, Flag.UNKNOWN, "the last teacher day is not known", origin
             return Flag.NO, Flag.NO, "after the school year", self.last_day[1]
         edge = day in (self.first_day[0], self.last_day[0])

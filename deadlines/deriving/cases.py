@@ -16,6 +16,7 @@ from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import CannotSay, DueOf, Frame, explore
 from deadlines.phrases.periods import terms_of, weeks_in_session
+from deadlines.shapes import shape
 from deadlines.shapes._case import Case
 
 WORK = {"teacher": Kind.TEACHER, "student": Kind.STUDENT, "office": Kind.OFFICE}
@@ -88,6 +89,7 @@ def _case(
         own_work=WORK[work],
         no_such_period=part.no_such_period,
         due_of=_due_of(contract),
+        readings=frozenset(reading.name for reading in card.readings),
     )
     return Case(card, part, frame, WORK[receiver.work_days] if receiver else Kind.TEACHER, given)
 
@@ -141,16 +143,25 @@ def _is_its_turn(part: Part, year: str, given: Mapping[str, str] | None) -> bool
 
 
 def _due_of(contract: Contract) -> DueOf:
-    """The due date of another rule, worked out under the choices of the phrase that asks."""
+    """The due date of another rule as its own card has it, under the choices of the phrase that asks.
+
+    The other card's roll, and what somebody settled on it, belong to its date.
+    """
 
     def due_of(rule: str, part_name: str, frame: Frame) -> tuple[date, tuple[Step, ...]]:
-        part = contract.card(rule).part(part_name)
+        card = contract.card(rule)
+        part = card.part(part_name)
         if part.shape != "due":
             raise CannotSay(f"{rule} has no single due date")
         if part.starts_with and part.starts_with not in frame.events:
             raise CannotSay(f"“{part.starts_with}” is not recorded, so {rule} has no due date")
-        evaluator = Evaluator(replace(frame, also_needs=part.also_needs, no_such_period=part.no_such_period))
-        day = evaluator.date(part.spec.phrase)
+        own = _case(contract, card, part, frame.calendar, frame.year, None)
+        inside = replace(
+            own.frame, term=frame.term, month=frame.month, week=frame.week, events=frame.events,
+            choices={**frame.choices, **own.settled},
+        )  # fmt: skip
+        evaluator = Evaluator(inside)
+        day: date = shape("due").due_day(evaluator, part.spec.phrase, replace(own, frame=inside))
         return day, tuple(evaluator.steps)
 
     return due_of

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, is_dataclass, replace
-from dataclasses import fields as dataclass_fields
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -236,18 +235,7 @@ def _circle(
 def part_nodes(part: Part) -> Iterator[Any]:
     """Every node of every phrase of a part."""
     for phrase in shape(part.shape).phrases(part.spec):
-        yield from _walk(phrase)
-
-
-def _walk(node: Any) -> Iterator[Any]:
-    yield node
-    if not is_dataclass(node):
-        return
-    for field in dataclass_fields(node):
-        value = getattr(node, field.name)
-        for child in value if isinstance(value, tuple) else (value,):
-            if is_dataclass(child):
-                yield from _walk(child)
+        yield from t.nodes(phrase)
 
 
 def _refuser(folder: Path, contract: Contract, card: Card, problems: Problems) -> Any:

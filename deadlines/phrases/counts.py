@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from calendars.counting import PastKnownData, Treat, count_from, not_plain, passed_over
 from calendars.days import ONE_DAY, DateSpan, Kind, add_months, days_in_month, is_weekend, long_date
-from calendars.facts import LAST_STUDENT_DAY, LAST_TEACHER_DAY, YEAR_STAFF_END, DayFact, Flag, Origin
+from calendars.facts import LAST_STUDENT_DAY, LAST_TEACHER_DAY, YEAR_STAFF_END, Anchor, DayFact, Flag, Origin
+from calendars.neighbours import SchoolCalendar
+from calendars.schoolyear import SchoolYear
 from deadlines.model.trail import Skipped
 from deadlines.phrases import tree as t
 from deadlines.phrases.frame import (
@@ -52,30 +55,37 @@ def months_on(frame: Frame, base: date, months: int) -> date:
     return add_months(first, 1)
 
 
-def count(frame: Frame, start: date, n: int, kind: Kind) -> tuple[date, tuple[Skipped, ...]]:
+def count(frame: Frame, start: date, n: int, kind: Kind, counted: int = 0) -> tuple[date, tuple[Skipped, ...]]:
     """The Nth day of a kind strictly after (negative: before) ``start``, and what was passed over.
 
-    Raises Ask about unknown and strike days inside the count, CannotSay past the calendars on file.
+    Raises Ask about unknown and strike days inside the count, CannotSay past the calendars on file;
+    ``counted`` is how many the sentence of that refusal adds, for a count whose first day is day 1.
     """
     if kind in (Kind.CALENDAR, Kind.WEEKDAY):
         return count_from(frame.calendar, start, n, kind), ()
-    past = False
-    try:
-        end = count_from(frame.calendar, start, n, kind)
-    except PastKnownData as caught:
-        past, end = True, caught.edge
+    end, past = _reach(frame, start, n, kind, Treat())
     treat = _treat(frame, DateSpan(min(start, end), max(start, end)), start, kind)
-    if past or treat != Treat():
-        try:
-            end = count_from(frame.calendar, start, n, kind, treat)
-        except PastKnownData as caught:
-            raise _past(caught, n) from None
+    if treat != Treat():
+        end, past = _reach(frame, start, n, kind, treat)
+    span = DateSpan(min(start, end), max(start, end))
+    for day in boundless_ends(frame.calendar, kind):
+        if day in span and day != start:
+            _refuse_boundless(frame, day, kind)
+    if past:
+        raise _past(past, n, counted)
     return end, group(passed_over(frame.calendar, start, end, kind, treat))
+
+
+def _reach(frame: Frame, start: date, n: int, kind: Kind, treat: Treat) -> tuple[date, PastKnownData | None]:
+    """Where a count ends; past the calendars on file, the last day known and how far it came."""
+    try:
+        return count_from(frame.calendar, start, n, kind, treat), None
+    except PastKnownData as past:
+        return past.edge, past
 
 
 def _treat(frame: Frame, span: DateSpan, start: date, kind: Kind) -> Treat:
     """How days that are neither yes nor no are taken, asking only about those the count passes."""
-    _refuse_boundless(frame, span, start, kind)
     flags = set()
     for day, fact in not_plain(frame.calendar, span, kind):
         if day == start:
@@ -91,23 +101,36 @@ def _treat(frame: Frame, span: DateSpan, start: date, kind: Kind) -> Treat:
     )
 
 
-def _refuse_boundless(frame: Frame, span: DateSpan, start: date, kind: Kind) -> None:
-    """A count across the end of a year that may be anywhere cannot be made.
+Ends = Mapping[date, tuple[SchoolYear, Anchor]]
+
+
+def boundless_ends(calendar: SchoolCalendar, kind: Kind) -> Ends:
+    """The printed days of ends of a year that may be anywhere: no count and no search goes past one.
 
     Where only the last teacher day is not known, the days up to it are unknown ones, and are counted as such.
     """
-    for year in frame.calendar.years:
-        staff = () if kind is Kind.STUDENT or LAST_TEACHER_DAY in year.not_known else (YEAR_STAFF_END,)
-        for name in (LAST_STUDENT_DAY, *staff):
-            anchor = year.anchor(name)
-            if anchor.in_doubt and not anchor.bounds and anchor.day in span and anchor.day != start:
-                settled_anchor(anchor, year, frame)
+    found = calendar.cache.get(("boundless ends", kind))
+    if found is None:
+        found = dict[date, tuple[SchoolYear, Anchor]]()
+        for year in calendar.years:
+            staff = () if kind is Kind.STUDENT or LAST_TEACHER_DAY in year.not_known else (YEAR_STAFF_END,)
+            for anchor in (year.anchor(name) for name in (LAST_STUDENT_DAY, *staff)):
+                if anchor.in_doubt and not anchor.bounds:
+                    found[anchor.day] = (year, anchor)
+        calendar.cache["boundless ends", kind] = found
+    assert isinstance(found, dict)
+    return found
 
 
-def _past(past: PastKnownData, n: int) -> CannotSay:
-    word = "at least" if n > 0 else "at most"
+def _refuse_boundless(frame: Frame, day: date, kind: Kind) -> None:
+    if found := boundless_ends(frame.calendar, kind).get(day):
+        year, anchor = found
+        settled_anchor(anchor, year, frame)
+
+
+def _past(past: PastKnownData, n: int, counted: int) -> CannotSay:
     reason = (
-        f"{word} {past.found} of {plural(past.wanted, past.kind.value)} "
+        f"at least {past.found + counted} of {plural(past.wanted + counted, past.kind.value)} "
         f"lie inside the calendars on file; that of {past.missing} is not known"
     )
     return CannotSay(reason, past.edge + ONE_DAY if n > 0 else None)
@@ -122,6 +145,7 @@ def is_kind(frame: Frame, day: date, kind: Kind) -> bool:
     year = frame.calendar.year_of(day)
     if year is None:
         raise CannotSay(f"whether {long_date(day)} is a {kind.value} is not known: no calendar holds it", day)
+    _refuse_boundless(frame, day, kind)
     fact = year.fact(day)
     if anchor := fact.doubt(kind):
         frame.ask(doubt_question(year, anchor))

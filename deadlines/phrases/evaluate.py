@@ -6,26 +6,31 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 
 from calendars.days import MONTHS, ONE_DAY, WEEKDAYS, DateSpan, long_date
-from calendars.facts import Origin
+from calendars.facts import Origin, Term
+from calendars.neighbours import SchoolCalendar
 from deadlines.model.trail import Skipped, Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import count, is_kind, kind_of, months_on, plural
 from deadlines.phrases.frame import WHICH_END, CannotSay, Frame
 from deadlines.phrases.periods import (
     Period,
+    days_of,
     doubts_in,
+    in_order,
     month_in_frame,
     month_name,
     resolve,
-    school_weeks,
+    school_week,
     settled_anchor,
+    start_of,
     week_in_frame,
     year_in_frame,
 )
+from deadlines.phrases.several import earliest, going, latest
+from deadlines.phrases.words import say
 
 LONGEST_WALK = 400  # days a roll may look ahead before it gives up: a school year and a summer
 FIXED_DAYS = {t.Unit.WEEK: 7, t.Unit.SCHOOL_MONTH: 28}
@@ -38,7 +43,9 @@ class Evaluator:
         self.calendar = frame.calendar
         for year, anchor, day in doubts_in(iter(frame.choices.items())):
             self.calendar = self.calendar.assuming(year, anchor, day)
-        self.frame = frame if self.calendar is frame.calendar else replace(frame, calendar=self.calendar)
+        if self.calendar is not frame.calendar:
+            frame = replace(frame, calendar=self.calendar, term=_settled_term(frame, self.calendar))
+        self.frame = frame
         self.steps: list[Step] = []
 
     def date(self, node: t.Date) -> dt.date:
@@ -101,7 +108,9 @@ class Evaluator:
     # ---- offsets -------------------------------------------------------------------------------
 
     def _offset_node(self, node: t.Offset) -> dt.date:
-        return self._offset(self.date(node.base), node.n, node.unit, node.sign)
+        with going(node.sign):
+            base = self.date(node.base)
+        return self._offset(base, node.n, node.unit, node.sign)
 
     def _offset(self, base: dt.date, n: int, unit: t.Unit, sign: int) -> dt.date:
         direction = "after" if sign > 0 else "before"
@@ -124,7 +133,7 @@ class Evaluator:
         kind = kind_of(self.frame, node.unit)
         if not is_kind(self.frame, base, kind):
             raise CannotSay(f"the period opens on {long_date(base)}, which is no {kind.value}")
-        day = count(self.frame, base, node.n - 1, kind)[0] if node.n > 1 else base
+        day = count(self.frame, base, node.n - 1, kind, counted=1)[0] if node.n > 1 else base
         self._say(
             f"{plural(node.n, kind.value)} from {long_date(base)}, itself day 1, end on {long_date(day)}.",
             day,
@@ -134,7 +143,8 @@ class Evaluator:
     # ---- weekdays -------------------------------------------------------------------------------
 
     def _nearest(self, node: t.Nearest) -> dt.date:
-        base = self.date(node.base)
+        with going(-1):
+            base = self.date(node.base)
         day = base + timedelta(days=(node.weekday - base.weekday() + 3) % 7 - 3)
         self._say(f"The {WEEKDAYS[node.weekday]} nearest {long_date(base)} is {long_date(day)}.", day)
         return day
@@ -147,10 +157,7 @@ class Evaluator:
 
     def _week_day(self, node: t.WeekDay) -> dt.date:
         year = year_in_frame(self.frame, self.frame.year)
-        mondays = list(islice(school_weeks(year, self.frame), node.week))
-        if len(mondays) < node.week:
-            raise CannotSay(f"school year {year.name} has {len(mondays)} school weeks, not {node.week}")
-        day = mondays[-1] + timedelta(days=node.weekday)
+        day = school_week(year, self.frame, node.week) + timedelta(days=node.weekday)
         self._say(f"School week {node.week} of {year.name} holds {long_date(day)}.", day)
         return day
 
@@ -160,7 +167,8 @@ class Evaluator:
         inner: t.TermRef = ref
         while isinstance(inner, t.TermAfter):
             inner = inner.base
-        base = self.date(inner.base) if isinstance(inner, t.TermContaining) else None
+        with going(-1):  # a term may begin before the day it holds
+            base = self.date(inner.base) if isinstance(inner, t.TermContaining) else None
         said: list[str] = []
         period = resolve(ref, self.frame, base, said)
         for text in said:
@@ -175,7 +183,7 @@ class Evaluator:
             return day
         period = self._resolve(node.of)
         if node.edge == "start":
-            day = period.term.first if period.term else period.year.first_day[0]
+            day = start_of(period, self.frame)
             self._say(f"{_capital(period.name)} starts on {long_date(day)}.", day, period.year.first_day[1])
             return day
         student, staff = period.end("student"), period.end("staff")
@@ -193,19 +201,18 @@ class Evaluator:
     def _pick(self, node: t.Pick) -> dt.date:
         if isinstance(node.of, t.MonthSpan):
             span = month_in_frame(node.of, self.frame)
-            name = month_name(span)
+            name, days = month_name(span), in_order(span, node.rank < 0)
         elif isinstance(node.of, t.WeekSpan):
             span = week_in_frame(self.frame)
-            name = f"the week of {long_date(span.first)}"
+            name, days = f"the week of {long_date(span.first)}", in_order(span, node.rank < 0)
         else:
             period = self._resolve(node.of)
-            span, name = period.span, period.name
-        days = iter(span) if node.rank > 0 else reversed(list(span))
-        wanted, found = (node.rank if node.rank > 0 else 1), 0
-        is_kind, word = self._matcher(node.day)
+            name, days = period.name, days_of(period, self.frame, node.rank < 0)
+        found = 0
+        is_kind, word = self._matcher(node.day, node.rank)
         for day in days:
             found += is_kind(day)
-            if found == wanted:
+            if found == abs(node.rank):
                 fact = self.calendar.fact(day)
                 rank = "last" if node.rank < 0 else _ordinal(node.rank)
                 self._say(f"The {rank} {word} of {name} is {long_date(day)}.", day, fact.origin if fact else None)
@@ -213,8 +220,9 @@ class Evaluator:
         raise CannotSay(f"{name} has {'no' if not found else f'only {found}'} {word}{'s' if found != 1 else ''}")
 
     def _roll(self, node: t.Roll) -> dt.date:
-        base = self.date(node.base)
-        is_kind, word = self._matcher(node.day)
+        with going(node.sign):
+            base = self.date(node.base)
+        is_kind, word = self._matcher(node.day, node.sign)
         day = base
         for _ in range(LONGEST_WALK):
             if is_kind(day):
@@ -224,44 +232,44 @@ class Evaluator:
             day += node.sign * ONE_DAY
         raise CannotSay(f"no {word} within {LONGEST_WALK} days of {long_date(base)}")
 
-    def _matcher(self, which: t.Unit | int) -> tuple[Callable[[dt.date], bool], str]:
+    def _matcher(self, which: t.Unit | int, sign: int) -> tuple[Callable[[dt.date], bool], str]:
         if isinstance(which, int):
             return lambda day: day.weekday() == which, WEEKDAYS[which]
         kind = kind_of(self.frame, which)
-        return lambda day: is_kind(self.frame, day, kind), kind.value
+
+        def matches(day: dt.date) -> bool:
+            with going(sign):
+                return is_kind(self.frame, day, kind)
+
+        return matches, kind.value
 
     # ---- composition ----------------------------------------------------------------------------
 
-    def _try(self, node: t.Date) -> dt.date | CannotSay:
-        try:
-            return self.date(node)
-        except CannotSay as unsaid:
-            return unsaid
+    def _each(self, nodes: tuple[t.Date, ...]) -> tuple[list[dt.date], list[CannotSay]]:
+        known: list[dt.date] = []
+        unsaid: list[CannotSay] = []
+        for node in nodes:
+            try:
+                known.append(self.date(node))
+            except CannotSay as caught:
+                unsaid.append(caught)
+        return known, unsaid
+
+    def _earliest(self, nodes: tuple[t.Date, ...]) -> dt.date:
+        known, unsaid = self._each(nodes)
+        best = earliest(known, unsaid)
+        for member in unsaid:
+            self._say(f"Not known: {member.reason}; but it lies later than {long_date(best)}.", None)
+        return best
 
     def _listed(self, node: t.Listed) -> dt.date:
-        found = [self._try(member) for member in node.of]
-        known = [member for member in found if isinstance(member, dt.date)]
-        unsaid = [member for member in found if isinstance(member, CannotSay)]
-        if not known:
-            raise unsaid[0]
-        best = min(known) if node.earliest else max(known)
-        for member in unsaid:
-            if not node.earliest:
-                raise CannotSay(member.reason, best)
-            if member.not_before is None or member.not_before < best:
-                raise member
-            self._say(f"Not known: {member.reason}; but it lies later than {long_date(best)}.", None)
+        best = self._earliest(node.of) if node.earliest else latest(*self._each(node.of))
         self._say(f"The {'earlier' if node.earliest else 'later'} is {long_date(best)}.", best)
         return best
 
     def _capped(self, node: t.Capped) -> dt.date:
-        found, cap = self._try(node.date), self.date(node.cap)
-        if isinstance(found, CannotSay):
-            if found.not_before is None or found.not_before < cap:
-                raise found
-            found = cap
-        day = min(found, cap)
-        self._say(f"Never past {long_date(cap)}: {long_date(day)}.", day)
+        day = self._earliest((node.date, node.cap))
+        self._say(f"Never past {say(node.cap)}: {long_date(day)}.", day)
         return day
 
 
@@ -280,6 +288,14 @@ _METHODS: dict[type, Callable[[Evaluator, Any], dt.date]] = {
     t.Listed: Evaluator._listed,
     t.Capped: Evaluator._capped,
 }
+
+
+def _settled_term(frame: Frame, calendar: SchoolCalendar) -> Term | None:
+    """The term in frame as the settled calendar has it: an end in doubt has been given its day."""
+    year = calendar.year(frame.year)
+    if frame.term is None or year is None or calendar is frame.calendar:
+        return frame.term
+    return next(term for term in year.terms(frame.term.kind) if term.number == frame.term.number)
 
 
 def _ordinal(n: int) -> str:

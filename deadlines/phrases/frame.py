@@ -31,6 +31,9 @@ STRIKE_DAYS = "strike days"
 NOT_A_WORK_DAY = "if that is not a work day"
 SHORT_WEEK = "short weeks"
 RUN_DAY = "the day that counts"
+SCHOOL_WEEK = (
+    "school week"  # the rules give it a meaning; asked only where the card says that the text may mean another
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ BUILT_IN: Mapping[str, Question] = {
                  ("it stays", "the work day before", "the next work day")),
         Question(SHORT_WEEK, "What holds in a week with fewer than five work days?",
                  ("as in a full week", "in proportion")),
+        Question(SCHOOL_WEEK, "Are the weeks counted those with a student day, or the weeks of the calendar?",
+                 ("weeks with a student day", "calendar weeks")),
         Question(RUN_DAY, "Is it needed once the run is that long, or only after it?",
                  ("once it is that long", "only after it")),
     )
@@ -85,6 +90,10 @@ class CannotSay(Exception):
         super().__init__(reason)
 
 
+class NoReading(CannotSay):
+    """An answer that puts the date before its own event is no reading of the text at all."""
+
+
 class NoSuchTerm(Exception):
     """The school year has no term of this kind at all: an error in the card, never a date."""
 
@@ -105,7 +114,8 @@ DueOf = Callable[[str, str, "Frame"], tuple[date, tuple[Step, ...]]]
 class Frame:
     """Everything a phrase may refer to: the calendar, the period it hangs on, the events, the choices.
 
-    ``year`` is the school year a month day stands in; ``own_work`` is what the role's work days are.
+    ``year`` is the school year a month day stands in; ``own_work`` is what the role's work days are;
+    ``readings`` are the questions the card itself says its text leaves open.
     """
 
     calendar: SchoolCalendar
@@ -118,6 +128,7 @@ class Frame:
     own_work: Kind = Kind.TEACHER
     no_such_period: str = ""
     due_of: DueOf | None = None
+    readings: frozenset[str] = frozenset()
     choices: Mapping[str, str] = field(default_factory=dict)
 
     def answer(self, name: str) -> str:

@@ -31,6 +31,7 @@ PHRASE_WORDS = frozenset(
         *(name.lower() for name in (*MONTHS, *WEEKDAYS)),
     }
 )
+LONGER_THAN_A_DAY = (t.Unit.WEEK, t.Unit.MONTH, t.Unit.SCHOOL_MONTH, t.Unit.SCHOOL_YEAR, t.Unit.YEAR)
 
 
 @cache
@@ -53,6 +54,14 @@ def _rank(word: str) -> int:
 
 def _dayname(token: Token) -> t.Unit | int:
     return _weekday(token) if token.type == "WEEKDAY" else _unit(token)
+
+
+def _one_day(token: Token, near: str) -> t.Unit | int:
+    unit = _dayname(token)
+    if unit in LONGER_THAN_A_DAY:
+        assert isinstance(unit, t.Unit)
+        raise Meaning(token, f"a {unit.value} cannot be picked as one day", near)
+    return unit
 
 
 def _weekday(word: str) -> int:
@@ -98,7 +107,7 @@ class _Tree(Transformer[Token, Any]):
         return t.Offset(_count(n), _unit(kind), 1 if direction == "after" else -1, base)
 
     def period(self, n: Token, kind: Token, base: t.Date) -> t.PeriodFrom:
-        if _unit(kind) in (t.Unit.WEEK, t.Unit.MONTH, t.Unit.SCHOOL_MONTH, t.Unit.SCHOOL_YEAR, t.Unit.YEAR):
+        if _unit(kind) in LONGER_THAN_A_DAY:
             raise Meaning(kind, "a period is counted in days here", "a period of 4 school days from …")
         return t.PeriodFrom(_count(n), _unit(kind), base)
 
@@ -110,16 +119,13 @@ class _Tree(Transformer[Token, Any]):
         return t.Edge(str(which), str(side), of)
 
     def pick(self, rank: Token, day: Token, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> t.Pick:
-        unit = _dayname(day)
-        if isinstance(unit, t.Unit) and unit.value.split()[-1] != "day" and unit is not t.Unit.WEEKDAY:
-            raise Meaning(day, f"a {unit.value} cannot be picked as one day", "the first teacher day of …")
-        return t.Pick(_rank(rank), unit, of)
+        return t.Pick(_rank(rank), _one_day(day, "the first teacher day of …"), of)
 
     def roll(self, rank: Token, day: Token, direction: Token, base: t.Date) -> t.Roll:
         sign = 1 if direction == "after" else -1
         if _rank(rank) != (1 if sign > 0 else -1):
             raise Meaning(rank, f"`{rank} … on or {direction}` has no end to count from", "the last … on or before")
-        return t.Roll(_dayname(day), sign, base)
+        return t.Roll(_one_day(day, f"the {rank} teacher day on or {direction} …"), sign, base)
 
     def next_weekday(self, weekday: Token, _after: Token, base: t.Date) -> t.NextWeekday:
         return t.NextWeekday(_weekday(weekday), base)
@@ -128,6 +134,8 @@ class _Tree(Transformer[Token, Any]):
         return t.WeekDay(_weekday(weekday), _count(week))
 
     def listed(self, compare: Token, *dates: t.Date) -> t.Listed:
+        if any(isinstance(node, t.Listed) for date in dates for node in t.nodes(date)):
+            raise Meaning(compare, "a list of dates may not hold another list")
         return t.Listed(compare == "earlier", dates)
 
     def due_of(self, rule: Token) -> t.DueOf:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from calendars.days import MONTHS, DateSpan, long_date, month_span
-from calendars.facts import Anchor, Flag, Term, ends_not_known
+from calendars.facts import LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.phrases import tree as t
-from deadlines.phrases.frame import STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
+from deadlines.phrases.frame import SCHOOL_WEEK, STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +22,6 @@ class Period:
     year: SchoolYear
     term: Term | None
     name: str
-
-    @property
-    def span(self) -> DateSpan:
-        """The days to pick from: a year runs 1 July to 30 June, a term from its first student day to its staff end."""
-        return DateSpan(self.term.first, self.term.staff_end.day) if self.term else self.year.span
 
     def end(self, side: str) -> Anchor:
         """The student or staff end."""
@@ -80,19 +76,48 @@ def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
     terms = terms_of(year, kind)
     before = after = None
     for term in terms:
+        if day < term.first:
+            after = term
+            break
         end = settled_anchor(term.staff_end, year, frame) if _near_doubt(term.staff_end, day) else term.staff_end.day
-        if term.first <= day <= end:
+        if day <= end:
             say.append(f"{long_date(day)} is in {term.name} of {year.name}.")
             return Period(year, term, f"{term.name} of {year.name}")
-        if end < day:
-            before = term
-        elif after is None:
-            after = term
+        before = term
     fallback = {"the term before": before, "the term after": after}.get(frame.no_such_period)
     if fallback:
         say.append(f"{long_date(day)} lies in no {kind}; the card takes {frame.no_such_period}, {fallback.name}.")
         return Period(year, fallback, f"{fallback.name} of {year.name}")
-    raise CannotSay(f"{long_date(day)} lies in no {kind}, and the text does not say what holds then", day)
+    raise CannotSay(f"{long_date(day)} lies in no {kind}, and the text does not say what holds then")
+
+
+def start_of(period: Period, frame: Frame) -> date:
+    """The first student day of a term or year. A term starts after the one before it has ended, wherever that is."""
+    if period.term is None:
+        return period.year.first_day[0]
+    if period.term.number > 1:
+        before = period.year.terms(period.term.kind)[period.term.number - 2]
+        settled_anchor(before.staff_end, period.year, frame)
+    return period.term.first
+
+
+def days_of(period: Period, frame: Frame, backward: bool) -> Iterator[date]:
+    """The days to pick from: a year runs 1 July to 30 June, a term from its first student day to its staff end."""
+    if period.term is None:
+        yield from in_order(period.year.span, backward)
+        return
+    first, end = start_of(period, frame), period.term.staff_end
+    if backward or end.bounds:
+        settled_anchor(end, period.year, frame)
+    for day in in_order(DateSpan(first, end.day), backward):
+        if end.in_doubt and day == end.day:  # it may end anywhere: what comes before that day can be told
+            settled_anchor(end, period.year, frame)
+        yield day
+
+
+def in_order(span: DateSpan, backward: bool) -> Iterator[date]:
+    """The days of a span, the last one first when going backward."""
+    return reversed(list(span)) if backward else iter(span)
 
 
 def _near_doubt(anchor: Anchor, day: date) -> bool:
@@ -174,19 +199,50 @@ def weeks_in_session(year: SchoolYear) -> tuple[date, ...]:
     return tuple(dict.fromkeys(day - timedelta(days=day.weekday()) for day in days))
 
 
-def school_weeks(year: SchoolYear, frame: Frame) -> Iterator[date]:
+def school_week(year: SchoolYear, frame: Frame, n: int) -> date:
+    """The Monday of the Nth school week; of the Nth calendar week where the card says that its text may mean that."""
+    if SCHOOL_WEEK in frame.readings and frame.answer(SCHOOL_WEEK) == "calendar weeks":
+        first = year.first_day[0]
+        monday = first + timedelta(weeks=n - 1, days=-first.weekday())
+        if monday > year.span.last:
+            raise CannotSay(f"school year {year.name} has no calendar week {n}")
+        return monday
+    mondays = list(islice(_school_weeks(year, frame), n))
+    if len(mondays) < n:
+        raise CannotSay(f"school year {year.name} has {len(mondays)} school weeks, not {n}")
+    return mondays[-1]
+
+
+def _school_weeks(year: SchoolYear, frame: Frame) -> Iterator[date]:
     """The Mondays of the school weeks, as far as the calendar tells: each holds a student day beyond doubt.
 
     A week of nothing but strike days is a question; of nothing but unknown days, CannotSay.
     """
-    flags: dict[date, set[Flag]] = {}
+    weeks: dict[date, list[tuple[date, DayFact]]] = {}
     for day in year.span:
-        flags.setdefault(day - timedelta(days=day.weekday()), set()).add(year.fact(day).students)
-    for monday, found in flags.items():
-        if Flag.YES in found or (Flag.DISPUTED in found and frame.answer(STRIKE_DAYS) == "they count"):
+        weeks.setdefault(day - timedelta(days=day.weekday()), []).append((day, year.fact(day)))
+    end = year.anchor(LAST_STUDENT_DAY)
+    for monday, days in weeks.items():
+        held = next((day for day, fact in days if fact.students is Flag.YES), None)
+        if held is None:
+            held = _perhaps_held(year, frame, monday, days)
+        if held:
+            if end.in_doubt and not end.bounds and end.day <= held:
+                settled_anchor(end, year, frame)
             yield monday
-        elif Flag.UNKNOWN in found:
-            raise CannotSay(f"whether the week of {long_date(monday)} holds a student day is not known", monday)
+
+
+def _perhaps_held(year: SchoolYear, frame: Frame, monday: date, days: list[tuple[date, DayFact]]) -> date | None:
+    """The strike day that makes a school week of a week without a certain student day, if it is taken to count."""
+    for _, fact in days:
+        if fact.student_doubt:
+            frame.ask(doubt_question(year, fact.student_doubt))
+    strike = next((day for day, fact in days if fact.students is Flag.DISPUTED), None)
+    if strike and frame.answer(STRIKE_DAYS) == "they count":
+        return strike
+    if any(fact.students is Flag.UNKNOWN for _, fact in days):
+        raise CannotSay(f"whether the week of {long_date(monday)} holds a student day is not known", monday)
+    return None
 
 
 def month_name(span: DateSpan) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
+from typing import Any
 
 
 class Unit(Enum):
@@ -205,3 +207,13 @@ Date = (
     | Capped
 )
 Phrase = Date | Range
+
+
+def nodes(node: Any) -> Iterator[Any]:
+    """A node of a tree and every node below it, outermost first."""
+    yield node
+    for field in fields(node):
+        value = getattr(node, field.name)
+        for child in value if isinstance(value, tuple) else (value,):
+            if is_dataclass(child):
+                yield from nodes(child)

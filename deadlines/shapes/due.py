@@ -15,7 +15,7 @@ from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import NOT_A_WORK_DAY, CannotSay
+from deadlines.phrases.frame import NOT_A_WORK_DAY, NoReading
 from deadlines.phrases.parse import parse_at
 from deadlines.phrases.words import say
 from deadlines.reading.fields import Bad, Fields, text
@@ -71,8 +71,10 @@ def _due(node: Node) -> t.Date:
             if len(members) < 2:
                 raise Bad(value.place, f"the {match[1]} of one date is that date")
             for item, member in zip(value.items, members, strict=True):
-                if isinstance(member, t.Listed | t.Capped):
+                if any(isinstance(node, t.Listed) for node in t.nodes(member)):
                     raise Bad(item.place, "a list of dates may not hold another list")
+                if isinstance(member, t.Capped):
+                    raise Bad(item.place, "`but never past` binds the whole phrase, not one date of a list")
             return t.Listed(match[1] == "earlier", members)
         raise Bad(key.place, f"`{key.value}` is not a due date", "no later than the earlier of:")
     written: Text = text(node)
@@ -94,7 +96,7 @@ def in_words(spec: Due) -> str:
 
 def work_out(spec: Due, case: Case) -> Outcome:
     """The leading date by who owes the duty, with every other reading beside it."""
-    branches, questions = case.run(lambda evaluator: _day(evaluator, spec.phrase, case))
+    branches, questions = case.run(lambda evaluator: due_day(evaluator, spec.phrase, case))
     known = [branch for branch in branches if branch.value is not None]
     if not known:
         return nothing_known(branches, case)
@@ -109,7 +111,8 @@ def work_out(spec: Due, case: Case) -> Outcome:
         values, extra = _ours(case, days[id(leading)], days[id(stated)])
     else:
         leading = stated
-        values, extra = _theirs(case, days[id(stated)], max(days.values()))
+        untold = any(branch.unsaid and not isinstance(branch.unsaid, NoReading) for branch in branches)
+        values, extra = _theirs(case, days[id(stated)], None if untold else max(days.values()))
     values |= _beside(spec, case)
     asked = list(open_readings(case, changing))
     if case.side is not Side.OURS and case.roll == "not stated" and extra:
@@ -136,11 +139,11 @@ def work_out(spec: Due, case: Case) -> Outcome:
     )
 
 
-def _day(evaluator: Evaluator, phrase: t.Date, case: Case) -> date:
+def due_day(evaluator: Evaluator, phrase: t.Date, case: Case) -> date:
     """The date of one reading, rolled where the card's own text (or what was settled) says how."""
     day = evaluator.date(phrase)
     if case.event_day and day < case.event_day:
-        raise CannotSay(f"{long_date(day)} would be before the event itself")
+        raise NoReading(f"{long_date(day)} would be before the event itself")
     step = {"the work day before": -ONE_DAY, "the next work day": ONE_DAY}.get(case.roll)
     rolled = day
     while step and not is_kind(evaluator.frame, rolled, case.frame.own_work):
@@ -193,7 +196,8 @@ def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], t
     return values, steps
 
 
-def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], tuple[Step, ...]]:
+def _theirs(case: Case, stated: date, latest: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
+    """``latest``: the last day of any reading; None when one cannot be said, so that nothing is beyond doubt."""
     calendar = case.frame.calendar
     values: dict[str, Value] = {"stated": stated}
     steps: list[Step] = []
@@ -204,10 +208,9 @@ def _theirs(case: Case, stated: date, latest: date) -> tuple[dict[str, Value], t
         # Without a day of its own: the public sentence of why is the step that led to the stated date.
         text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays as stated"
         steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
-    late = latest
-    if case.roll == "not stated":
-        late = next_open(calendar, latest, Kind.TEACHER) or latest
-    values["late beyond doubt after"] = late
+    if latest and case.roll == "not stated":
+        latest = next_open(calendar, latest, Kind.TEACHER)
+    values["late beyond doubt after"] = latest or "cannot say"
     return values, tuple(steps)
 
 
