@@ -71,7 +71,7 @@ def reporting(folder: Path | None = None, as_json: bool = False) -> Iterator[Non
         sys.exit(1)
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
-        click.echo(f"{what}{error.strerror or error}", err=True)
+        click.echo(f"{what}{error.strerror or error}; nothing was written.", err=True)
         sys.exit(1)
 
 
@@ -93,8 +93,15 @@ def _with_line(problem: Problem, folder: Path | None) -> Problem:
     """A problem found while deriving knows its line's number; its text is read here."""
     if problem.line_text or not problem.place.line or folder is None:
         return problem
-    lines = (folder / problem.place.file).read_text(encoding="utf-8").split("\n")
-    return replace(problem, line_text=lines[problem.place.line - 1]) if problem.place.line <= len(lines) else problem
+    from deadlines.loading.folder import find_folder
+
+    lines = (find_folder(folder) / problem.place.file).read_text(encoding="utf-8").splitlines()
+    if problem.place.line > len(lines):
+        return problem
+    text, place = lines[problem.place.line - 1], problem.place
+    if indent := len(text) - len(text.lstrip()):  # a fact of a calendar knows its line alone
+        place = replace(place, column=indent + 1, length=len(text) - indent) if place.column == 1 else place
+    return replace(problem, line_text=text, place=place)
 
 
 def open_local(folder: Path) -> tuple[Path, Local]:
@@ -126,6 +133,19 @@ def agenda_for(local: Local, on: date, known_on: date, digest: bool = False) -> 
     moves = moves_between(local, on, known_on - timedelta(days=7), known_on)
     ends = runs_out(local, known_on, DateSpan(on, on + timedelta(days=6))) if digest else ()
     return replace(derive(local, on, known_on), moves=moves, runs_out=ends)
+
+
+def prove_wording(found: Path, local: Local, agenda: Agenda) -> None:
+    """Print the digest with the local's own templates, if it has any, to nowhere. Raises Refused."""
+    if not (found / "templates").is_dir():
+        return
+    from deadlines.loading.shipped import templates
+    from deadlines.outputs import output
+    from deadlines.outputs._view import View
+
+    view = View(local, agenda, "all", templates=templates(found / "templates"))
+    output("digest").render(view)
+    output("digest").render_html(view)
 
 
 def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str:

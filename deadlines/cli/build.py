@@ -17,6 +17,7 @@ from deadlines.cli._common import (
     known_option,
     on_option,
     open_local,
+    prove_wording,
     reporting,
 )
 
@@ -51,6 +52,7 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
         on, known_on = days(local, on, known_on)
         _, ran = examine(local, on)
         agenda = agenda_for(local, on, known_on)
+        prove_wording(found, local, agenda)
         before, note = read_ledger(found, out)
         done = made(local, agenda, before, last_known(found) or known_on - timedelta(days=7))
         stop_at_the_gate(list(faults(before, done.published, done.feeds)), accept)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deadlines.cli._common import days, on_option, open_local, reporting
+from deadlines.cli._common import days, on_option, open_local, prove_wording, reporting
 
 if TYPE_CHECKING:
     from deadlines.model.local import Local
@@ -25,9 +25,10 @@ def check(folder: Path, form: str, on: date | None) -> None:
     from deadlines.deriving.examine import examine
 
     with reporting(folder, form == "json"):
-        _, local = open_local(folder)
+        found, local = open_local(folder)
         on, _ = days(local, on, None)
         agenda, ran = examine(local, on)
+        prove_wording(found, local, agenda)
         if form == "json":
             click.echo("[]")
             return

@@ -59,7 +59,8 @@ def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = (
 def problem_of(error: NoSuchTerm | TooManyReadings, card: Card, part: Part) -> Problem:
     """An error only deriving can find, as a problem of the card's file."""
     message = str(error) or "more than 32 combinations of readings; settle a question or split the card"
-    return Problem(part.place, message, article=card.citation.place)
+    near = ", ".join(error.has) if isinstance(error, NoSuchTerm) else "use: {…} and settled by: {…}"
+    return Problem(part.place, message, nearest=near, article=card.citation.place)
 
 
 def part_results(

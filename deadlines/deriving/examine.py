@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
+from calendars.facts import Origin
 from calendars.neighbours import year_name
 from deadlines.deriving.derive import derive, problem_of
 from deadlines.deriving.examples import Difference, run_example
@@ -13,6 +14,7 @@ from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, AuditRow
 from deadlines.model.problem import Place, Problem, Refused
 from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
+from deadlines.reading.show import nearest
 
 
 def examine(local: Local, on: date) -> tuple[Agenda, int]:
@@ -29,9 +31,7 @@ def examine(local: Local, on: date) -> tuple[Agenda, int]:
         except Refused as refused:
             problems += refused.problems
             continue
-        problems += [
-            _differs(row) for row in found.audits if row.verdict == "differ" and row.origin and not row.explained
-        ]
+        problems += _differing(found.audits)
         agenda = found if known_on == on else agenda
     if problems or agenda is None:
         raise Refused(list(dict.fromkeys(problems)))
@@ -53,13 +53,31 @@ def _failing_examples(local: Local) -> Iterator[Problem]:
     for contract in local.contracts:
         for card in contract.all_cards:
             for example in card.examples:
+                if unknown := _unknown(local, card, example):
+                    yield unknown
+                    continue
                 try:
                     differences = run_example(local, contract, card, example)
                 except (NoSuchTerm, TooManyReadings) as error:
-                    yield problem_of(error, card, card.parts[0])
+                    started = [part for part in card.parts if part.starts_with in example.events]
+                    yield problem_of(error, card, (*started, *card.parts)[0])
                     continue
                 for difference in differences:
                     yield _failed(local, card, example, difference)
+
+
+def _unknown(local: Local, card: Card, example: Example) -> Problem | None:
+    """A level or a school year that no year file has: nothing could hang on it."""
+    level, years = example.given.get("level"), [year.name for year in local.years]
+    if level and level not in local.levels:
+        message = f"example {example.number}: no school year has a level `{level}`"
+        near = nearest(level, local.levels) or ", ".join(local.levels)
+    elif example.school_year and example.school_year not in years:
+        message = f"example {example.number}: school year {example.school_year} is not on file"
+        near = nearest(example.school_year, years)
+    else:
+        return None
+    return Problem(example.place, message, nearest=near, article=card.citation.place)
 
 
 def _failed(local: Local, card: Card, example: Example, difference: Difference) -> Problem:
@@ -81,8 +99,14 @@ def _calendar_note(local: Local, example: Example) -> Iterator[str]:
             yield f"calendar: {history.file} with what was announced on {', '.join(dict.fromkeys(known))}"
 
 
-def _differs(row: AuditRow) -> Problem:
-    assert row.origin
-    level = f" for {row.level}" if row.level else ""
-    message = f"{row.what.removesuffix(' (printed)')}{level}: {row.expected} printed, {row.found} counted"
-    return Problem(Place(row.origin.file, row.origin.line, 1), message)
+def _differing(rows: Iterable[AuditRow]) -> Iterator[Problem]:
+    """Printed counts that nothing explains; levels that differ alike are told once."""
+    levels: dict[tuple[Origin, str], list[AuditRow]] = {}
+    for row in rows:
+        if row.verdict == "differ" and row.origin and not row.explained:
+            levels.setdefault((row.origin, row.found), []).append(row)
+    for (origin, counted), alike in levels.items():
+        named = f" for {' and '.join(row.level for row in alike)}" if alike[0].level else ""
+        what = alike[0].what.removesuffix(" (printed)")
+        message = f"{what}{named}: {alike[0].expected} printed, {counted} counted"
+        yield Problem(Place(origin.file, origin.line, 1), message, nearest=f"{counted}, or a day listed otherwise")

@@ -15,6 +15,8 @@ from deadlines.model.trail import Step
 from deadlines.phrases.frame import CannotSay
 from deadlines.shapes import is_dated, shape
 
+NOTHING = "nothing (no such period, or its calendar was not known on that day)"
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -32,6 +34,7 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
     level = example.given.get("level") or local.levels[0]
     calendar = calendar_known_on(local.years, example.known_on, level)
     found: dict[str, Obligation | Row | dict[str, str]] = {}
+    trails: dict[str, tuple[Step, ...]] = {}
     for part in card.parts:
         for hang, case in cases(contract, card, part, calendar, _events(part, example), example.given):
             wanted = example.given.get("period")
@@ -40,6 +43,7 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
             if wanted and not hang.endswith("/" + wanted):
                 continue
             outcome = unsaid(case) if isinstance(case, CannotSay) else work_out(case)
+            trails[part.name] = outcome.steps
             if not is_dated(shape(part.shape)):
                 found[part.name] = {key: str(value) for key, value in outcome.values.items()}
             else:
@@ -53,7 +57,7 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
     wanted_parts = example.then if named else {"": example.then}
     out: list[Difference] = []
     for part_name, values in wanted_parts.items():
-        out += _compare(part_name, values, found.get(part_name))
+        out += _compare(part_name, values, found.get(part_name), trails.get(part_name, ()))
     return out
 
 
@@ -66,17 +70,21 @@ def _events(part: Part, example: Example) -> tuple[Event, ...]:
 
 
 def _compare(
-    part: str, expected: Mapping[str, str] | str, found: Obligation | Row | dict[str, str] | None
+    part: str,
+    expected: Mapping[str, str] | str,
+    found: Obligation | Row | dict[str, str] | None,
+    steps: tuple[Step, ...],
 ) -> list[Difference]:
     if isinstance(expected, str):
         ok = expected == "nothing" and not isinstance(found, Obligation)
-        return [] if ok else [Difference(part, "then", expected, _words(found))]
-    steps = found.outcome.steps if isinstance(found, Obligation) else ()
+        return [] if ok else [Difference(part, "then", expected, _words(found), steps)]
     out = []
     for name, value in expected.items():
         got = _value(name, found)
         if got != value and not (name == "cannot say" and got.startswith(value)):
             out.append(Difference(part, name, value, got, steps))
+            if not isinstance(found, Obligation | dict):  # there is no date, and the reason is told once
+                break
     return out
 
 
@@ -84,7 +92,7 @@ def _value(name: str, found: Obligation | Row | dict[str, str] | None) -> str:
     if isinstance(found, Row):
         return found.why if name in ("cannot say", found.state) else f"{found.state}: {found.why}"
     if not isinstance(found, Obligation):
-        return (found or {}).get(name, "nothing")
+        return NOTHING if found is None else found.get(name, f"no such value; there is {', '.join(found)}")
     flags = {"in doubt": found.outcome.in_doubt, "agreement ended": found.after_end}
     if name in flags:
         return "yes" if flags[name] else "no"
@@ -95,4 +103,6 @@ def _value(name: str, found: Obligation | Row | dict[str, str] | None) -> str:
 def _words(found: Obligation | Row | dict[str, str] | None) -> str:
     if isinstance(found, Obligation):
         return ", ".join(f"{key} {value}" for key, value in found.outcome.values.items())
-    return f"{found.state}: {found.why}" if isinstance(found, Row) else str(found)
+    if found is None:
+        return NOTHING
+    return f"{found.state}: {found.why}" if isinstance(found, Row) else ", ".join(f"{k} {v}" for k, v in found.items())

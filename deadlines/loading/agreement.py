@@ -1,28 +1,27 @@
-"""An agreement folder: agreement.yaml and its rule cards, and what must hold between the cards."""
+"""An agreement folder: agreement.yaml, its rule cards and its overlays."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from deadlines.loading.cards import read_card
+from deadlines.loading.between_cards import check_cards
+from deadlines.loading.cards import Roots, read_card
 from deadlines.loading.carried import carried_cards, read_carried
 from deadlines.loading.overlays import check_conflicts, read_overlay
-from deadlines.model.card import Card, Contract, Overlay, Part, Role, Side
-from deadlines.model.problem import Place, Problem, Problems
-from deadlines.phrases import tree as t
-from deadlines.reading.fields import Bad, Fields, day, one_of, parse_day, string, strings, text
-from deadlines.reading.nodes import Map, Node, read_document
+from deadlines.model.card import Card, Contract, Overlay, Role, Side
+from deadlines.model.problem import Problems
+from deadlines.reading.fields import Bad, Fields, day, items, one_line, one_of, parse_day, string, strings, text
+from deadlines.reading.nodes import Map, Node, read_document, yaml_files
 from deadlines.reading.show import nearest
-from deadlines.shapes import shape
 
 SIDES = {"ours": Side.OURS, "employer": Side.EMPLOYER, "third party": Side.THIRD}
 WORK_DAYS = ("teacher", "student", "office")
+RESERVED = ("all", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,24 @@ class Agreement:
 def read_agreement(
     folder: Path,
     name: str,
-    calendar_names: frozenset[str],
+    calendar_names: frozenset[str] | None,
     problems: Problems,
     earlier: Mapping[str, Agreement] = MappingProxyType({}),
 ) -> Agreement | None:
     """Read ``agreement.yaml``, every card in ``rules/`` and every overlay in ``overlays/``.
 
-    ``calendar_names`` are the breaks and holidays of the years, ``earlier`` the agreements before this one by name.
+    What can be read is checked, whatever else cannot. ``calendar_names`` are the breaks and holidays of the years
+    (None when a year could not be read), ``earlier`` the agreements before this one by name.
     """
+    by_name = {other: agreement.roots for other, agreement in earlier.items()}
     document = read_document(folder / "agreement.yaml", f"{name}/agreement.yaml", problems)
     if document is None:
+        _read_cards(folder, name, AnyRole(), AnyText(), by_name, problems)
         return None
     before = len(problems.found)
     f = Fields(document.root, document, problems, "agreement.yaml")
-    title, term = f.need("title", string), f.need("term", _term)
-    called, dated = f.need("agreement", string), f.get("dated", day, None)
+    title, term = f.need("title", one_line), f.need("term", _term)
+    called, dated = f.need("agreement", one_line), f.get("dated", day, None)
     successor = f.inside("successor", "`successor`")
     said = ""
     if successor:
@@ -64,25 +66,64 @@ def read_agreement(
     delegates = f.get("delegates", strings, ("delegate",))
     for role in delegates:
         if "delegates" in f and role not in roles:
-            f.refuse(f.key_place("delegates"), f"`{role}` is not among the roles", nearest(role, roles))
+            place = f.item_place("delegates", delegates.index(role))
+            f.refuse(place, f"`{role}` is not among the roles", nearest(role, roles))
     questions = f.get("questions", strings, ())
     f.done()
-    cards: list[Card] = []
-    roots: dict[str, Map] = {}
-    by_name = {other: agreement.roots for other, agreement in earlier.items()}
-    for path in sorted((folder / "rules").glob("*.yaml")):
-        found = read_card(path, f"{name}/rules/{path.name}", roles, documents, problems, by_name)
-        if found:
-            cards.append(found[0])
-            roots[found[0].rule] = found[1]
-    cards += carried_cards(carried, roots) if carried else ()
     if len(problems.found) > before or term is None or title is None or called is None:
+        _read_cards(folder, name, AnyRole(), AnyText(), by_name, problems)
         return None
-    overlays = _overlays(folder, name, roles, documents, cards, problems)
+    read, unread = _read_cards(folder, name, roles, documents, by_name, problems)
+    roots = {card.rule: root for card, root in read}
+    cards = [*(card for card, _ in read), *(carried_cards(carried, roots) if carried else ())]
+    overlays = () if unread else _overlays(folder, name, roles, documents, cards, problems)
     contract = Contract(called, title, term[0], term[1], said, documents, roles, tuple(cards), name, delegates,
                         dated, overlays, questions)  # fmt: skip
-    _check_cards(contract, folder, calendar_names, problems)
+    check_cards(contract, unread, folder.parent.parent, calendar_names, problems)
     return Agreement(contract, roots)
+
+
+class AnyRole(dict[str, Role]):
+    """The roles of an agreement that could not be read: no card is blamed for naming one."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Role:
+        return Role(name, Side.EMPLOYER)
+
+
+class AnyText(dict[str, str]):
+    """Its documents, likewise."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+
+def _read_cards(
+    folder: Path,
+    name: str,
+    roles: Mapping[str, Role],
+    documents: Mapping[str, str],
+    earlier: Roots,
+    problems: Problems,
+) -> tuple[list[tuple[Card, Map]], set[str]]:
+    """The cards that can be read, and the rules of those that cannot."""
+    cards, unread = [], set[str]()
+    for path in yaml_files(folder / "rules", f"{name}/rules", problems):
+        found = read_card(path, f"{name}/rules/{path.name}", roles, documents, problems, earlier)
+        if found:
+            cards.append(found)
+        else:
+            unread.add(_rule_of(path))
+    return cards, unread
+
+
+def _rule_of(path: Path) -> str:
+    """The rule name of a card that has problems, so that a card that names it is not blamed; empty: not to be told."""
+    text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    match = re.search(r"(?m)^\s*(?:- )?rule:\s*([0-9]+[a-z]?(?:-[0-9a-z]+)+)", text)
+    return match[1] if match else ""
 
 
 def _overlays(
@@ -95,7 +136,7 @@ def _overlays(
 ) -> tuple[Overlay, ...]:
     rules = {card.rule: card for card in cards}
     found = []
-    for path in sorted((folder / "overlays").glob("*.yaml")):
+    for path in yaml_files(folder / "overlays", f"{name}/overlays", problems):
         overlay = read_overlay(path, f"{name}/overlays/{path.name}", roles, documents, rules, problems)
         if overlay:
             found.append(overlay)
@@ -111,29 +152,49 @@ def _term(node: Node) -> tuple[date, date]:
     first = parse_day(match[1], written.part(0, len(match[1])))
     last = parse_day(match[2], written.part(match.start(2), len(match[2])))
     if last < first:
-        raise Bad(written.place, f"the term ends ({last}) before it begins ({first})")
+        raise Bad(written.place, f"the term ends ({last}) before it begins ({first})", f"{last} to {first}")
     return first, last
 
 
 def _texts(node: Node) -> dict[str, str]:
     if not isinstance(node, Map):
-        raise Bad(node.place, "names with a text each are expected here")
+        raise Bad(node.place, "names with a text each are expected here", "{agreement: the agreement as printed}")
     return {key.value: string(value) for key, value in node}
+
+
+def _role_names(node: Node) -> tuple[str, ...]:
+    """Role names: each names a feed, so it must be able to name a file."""
+    names = strings(node)
+    for item, name in zip(items(node), names, strict=True):
+        if not re.fullmatch(r"[^\W_][\w .&'()-]*", name):
+            raise Bad(item.place, f"`{name}` cannot name a feed: letters, figures and spaces only", "delegate")
+        if name in RESERVED:
+            raise Bad(item.place, f"`{name}` is the name of a feed of its own; a role is called otherwise", "delegate")
+    return names
+
+
+def _by_side(f: Fields) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    for key, side in SIDES.items():
+        for name in f.get(key, _role_names, ()):
+            if name in roles and roles[name].side is not side:
+                message = f"`{name}` stands on two sides; which date leads depends on the side"
+                f.refuse(f.key_place(key), message, "one of the two")
+            roles[name] = Role(name, side)
+    f.done()
+    return roles
 
 
 def _roles(f: Fields, has_earlier: bool) -> dict[str, Role]:
     """The roles by name, with their side, group and work days; those of the agreement carried over may stand."""
-    roles: dict[str, Role] = {}
     outer = f.inside("roles", "`roles`")
     if outer is None:
-        if has_earlier:
-            return roles
-        f.refuse(f.place, "agreement.yaml has no `roles`", "roles: {ours: [delegate], employer: [principal]}")
-        return roles
-    for key, side in SIDES.items():
-        for name in outer.get(key, strings, ()):
-            roles[name] = Role(name, side)
-    outer.done()
+        for key in () if has_earlier else ("work days", "called", "groups"):
+            f.node(key)
+        if not has_earlier:
+            f.refuse(f.place, "agreement.yaml has no `roles`", "roles: {ours: [delegate], employer: [principal]}")
+        return {}
+    roles = _by_side(outer)
     work = f.inside("work days", "`work days`")
     for name in work.keys if work else ():
         assert work
@@ -158,98 +219,3 @@ def _roles(f: Fields, has_earlier: bool) -> dict[str, Role]:
             else:
                 roles[name] = replace(roles[name], group=group)
     return roles
-
-
-# ---- between the cards ---------------------------------------------------------------------------
-
-
-def _check_cards(contract: Contract, folder: Path, calendar_names: frozenset[str], problems: Problems) -> None:
-    seen: dict[str, Card] = {}
-    for card in contract.cards:
-        refuse = _refuser(folder, contract, card, problems)
-        if card.rule in seen:
-            refuse("rule", f"the rule `{card.rule}` is already in {seen[card.rule].file}")
-        seen.setdefault(card.rule, card)
-    rules = {card.rule: card for card in contract.cards}
-    for card in contract.cards:
-        refuse = _refuser(folder, contract, card, problems)
-        for part in card.parts:
-            for started in part.missed_starts:
-                if started not in rules and started not in {p.name for p in card.parts}:
-                    refuse(started, f"`if missed` starts `{started}`, which is no rule and no part of this card",
-                           nearest(started, [*rules, *(p.name for p in card.parts)]))  # fmt: skip
-            _check_names(card, part, calendar_names, refuse)
-            _check_due_of(card, part, rules, refuse)
-            if part.starts_with.endswith(" missed"):
-                other = part.starts_with.removesuffix(" missed")
-                if other not in {p.name for p in card.parts}:
-                    refuse(part.starts_with, f"`{other}` is no part of this card, so it cannot be missed",
-                           nearest(other, [p.name for p in card.parts]))  # fmt: skip
-
-
-def _check_names(card: Card, part: Part, calendar_names: frozenset[str], refuse: Any) -> None:
-    declared = {part.starts_with, *part.also_needs} - {""}
-    for node in part_nodes(part):
-        if isinstance(node, t.Named) and node.name not in declared and node.name not in calendar_names:
-            message = f"no event of this part, and no break or holiday of any year, is called `{node.name}`"
-            refuse(node.name, message, nearest(node.name, declared | calendar_names))
-
-
-def _check_due_of(card: Card, part: Part, rules: Mapping[str, Card], refuse: Any) -> None:
-    for node in part_nodes(part):
-        if not isinstance(node, t.DueOf):
-            continue
-        target = rules.get(node.rule)
-        if target is None:
-            refuse(node.rule, f"no rule of this agreement is called `{node.rule}`", nearest(node.rule, rules))
-        elif node.part not in {p.name for p in target.parts}:
-            names = [p.name for p in target.parts]
-            refuse(
-                node.rule,
-                f"`{node.rule}` has no part `{node.part}`",
-                " or ".join(f"{node.rule} / {n}" for n in names),
-            )
-        elif path := _circle(rules, card.rule, part.name, (node.rule, node.part), ()):
-            refuse(node.rule, f"the due dates go round in a circle: {' → '.join(path)}")
-
-
-def _circle(
-    rules: Mapping[str, Card], rule: str, part: str, at: tuple[str, str], seen: tuple[str, ...]
-) -> tuple[str, ...]:
-    name = " / ".join(word for word in at if word)
-    start = " / ".join(word for word in (rule, part) if word)
-    if at == (rule, part):
-        return (start, *seen, name)
-    if name in seen or at[0] not in rules:
-        return ()
-    for candidate in rules[at[0]].parts:
-        if candidate.name == at[1]:
-            for node in part_nodes(candidate):
-                if isinstance(node, t.DueOf):
-                    found = _circle(rules, rule, part, (node.rule, node.part), (*seen, name))
-                    if found:
-                        return found
-    return ()
-
-
-def part_nodes(part: Part) -> Iterator[Any]:
-    """Every node of every phrase of a part."""
-    for phrase in shape(part.shape).phrases(part.spec):
-        yield from t.nodes(phrase)
-
-
-def _refuser(folder: Path, contract: Contract, card: Card, problems: Problems) -> Any:
-    """Reports a problem at the first place in the card's file where a word stands."""
-    path = folder.parent.parent / card.file  # a card carried over stands in the earlier agreement's folder
-
-    def refuse(word: str, message: str, near: str = "") -> None:
-        lines = path.read_text(encoding="utf-8").split("\n")
-        for number, line in enumerate(lines, 1):
-            at = line.lower().find(word.lower())
-            if at >= 0 and not line.lstrip().startswith("#"):
-                place = Place(card.file, number, at + 1, len(word))
-                problems.add(Problem(place, message, line, near, card.citation.place))
-                return
-        problems.add(Problem(Place(card.file), message, "", near, card.citation.place))
-
-    return refuse

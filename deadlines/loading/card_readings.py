@@ -16,6 +16,8 @@ def read_readings(f: Fields) -> tuple[tuple[Reading, ...], Settlement | None]:
     settled = _settlement(f)
     found = []
     node = f.node("readings")
+    if node is not None and not isinstance(node, Map):
+        f.refuse(node.place, "readings stand by the name of their question", "{which end: {question: …, A: …, B: …}}")
     for key, value in node if isinstance(node, Map) else ():
         inner = Fields(value, f.document, f.problems, f"reading `{key.value}`")
         if key.value not in BUILT_IN:
@@ -27,7 +29,7 @@ def read_readings(f: Fields) -> tuple[tuple[Reading, ...], Settlement | None]:
         _check_answers(inner, key.value, answers)
         letter = used.pop(key.value, "")
         if uses and letter and letter not in answers:
-            near = next(iter(answers), "")
+            near = " or ".join(answers)
             uses.refuse(uses.key_place(key.value), f"`{letter}` is not an answer of `{key.value}`", near)
         found.append(Reading(key.value, question, answers, letter if letter in answers else ""))
     for name in used:
@@ -41,7 +43,7 @@ def read_readings(f: Fields) -> tuple[tuple[Reading, ...], Settlement | None]:
 
 def _check_answers(f: Fields, name: str, answers: dict[str, str]) -> None:
     fair = BUILT_IN[name].answers
-    if len(answers) < 2:
+    if len(set(answers.values())) < 2:
         f.refuse(f.place, f"`{name}` has one answer; a question with one answer is none", " / ".join(fair))
     for letter, answer in answers.items():
         if answer not in fair:

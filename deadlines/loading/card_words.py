@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from deadlines.phrases.parse import PHRASE_WORDS
-from deadlines.reading.fields import Bad, day, string, text
+from deadlines.phrases.parse import PHRASE_WORDS, can_be_named
+from deadlines.reading.fields import Bad, day, parse_school_year, string, text
 from deadlines.reading.nodes import Map, Node
+
+SCHOOL_YEAR = "school year "
 
 
 def rule_name(node: Node) -> str:
@@ -30,12 +32,10 @@ def event_name(node: Node) -> str:
         raise Bad(written.place, f"`{name}` is not an event name: small letters and words only", "prep cancelled")
     for word in name.split():
         if word in PHRASE_WORDS:
-            at = written.part(name.index(word), len(word))
-            raise Bad(
-                at,
-                f"`{word}` is a word of the date phrases; an event needs a name without it",
-                "prep cancelled",
-            )
+            message = f"`{word}` is a word of the date phrases; an event needs a name without it"
+            raise Bad(written.part(name.index(word), len(word)), message, "prep cancelled")
+    if not can_be_named(name):
+        raise Bad(written.place, f"`{name}` cannot be told apart from a count in a phrase", "prep cancelled")
     return name
 
 
@@ -63,17 +63,28 @@ def compared(node: Node) -> str:
 def link(node: Node) -> str:
     written = text(node)
     if not written.value.startswith("https://"):
-        raise Bad(written.place, "a link to a page begins with https://")
+        raise Bad(written.place, "a link to a page begins with https://", "https://example.org/35-4")
     return written.value
 
 
 def from_day(node: Node) -> date:
-    written = text(node)
-    match = re.fullmatch(r"school year (\d{4})-\d{2}", written.value)
-    return date(int(match[1]), 7, 1) if match else day(node)
+    """The first day: a date, or 1 July of ``school year 2017-18``."""
+    if year := _year_of(node):
+        return date(year, 7, 1)
+    return day(node)
 
 
 def until_day(node: Node) -> date:
+    """The last day: a date, or 30 June of ``school year 2017-18``."""
+    if year := _year_of(node):
+        return date(year + 1, 6, 30)
+    return day(node)
+
+
+def _year_of(node: Node) -> int:
+    """The year a ``school year …`` starts in; 0 when the value is something else."""
     written = text(node)
-    match = re.fullmatch(r"school year (\d{4})-\d{2}", written.value)
-    return date(int(match[1]) + 1, 6, 30) if match else day(node)
+    words, name = written.value[: len(SCHOOL_YEAR)], written.value[len(SCHOOL_YEAR) :]
+    if words != SCHOOL_YEAR:
+        return 0
+    return int(parse_school_year(name, written.part(len(words), len(name)))[:4])

@@ -13,8 +13,19 @@ from deadlines.loading.examples import read_example
 from deadlines.model.card import Card, Citation, Example, InForce, Part, Role, Side, Status
 from deadlines.model.problem import Problems
 from deadlines.phrases.parse import parse
-from deadlines.reading.fields import Fields, day, items, one_of, string, strings, text
-from deadlines.reading.nodes import Document, Map, Node, read_document
+from deadlines.reading.fields import (
+    Fields,
+    day,
+    items,
+    one_line,
+    one_of,
+    some_items,
+    some_strings,
+    string,
+    strings,
+    text,
+)
+from deadlines.reading.nodes import Document, Map, Node, Seq, read_document
 from deadlines.reading.show import nearest
 from deadlines.shapes import all_shapes, is_dated
 from deadlines.shapes import shape as find_shape
@@ -73,6 +84,7 @@ class CardReader:
         self.document, self.problems, self.roles, self.documents = document, problems, roles, documents
         self.shapes = tuple(all_shapes())
         self.part_names: tuple[str, ...] = ("",)  # also of parts that could not be read
+        self.unread = False  # whether a part could not be read
 
     def fields(self, what: str, earlier: Roots) -> Fields:
         """The keys of the file, with those of the card it is the same as."""
@@ -114,14 +126,14 @@ class CardReader:
         status = f.need("status", one_of(s.value for s in Status))
         readings, settlement = read_readings(f)
         examples = self._examples(f, parts)
-        missing = [f.need(key, string) for key in ("title", "summary", "contact")]
-        title, summary, contact = (value or "" for value in missing)
-        tell = f.need("tell", strings) or ()
+        title, summary, contact = f.need("title", one_line), f.need("summary", string), f.need("contact", string)
+        tell = f.need("tell", some_strings) or ()
         self._known_roles(f, "tell", tell)
+        self._misspelt_roles(f)
         return Card(
-            rule=rule, title=title, summary=summary, status=Status(status or "draft"), file=self.document.file,
-            sources=sources, parts=parts, who_must=who, side=side, tell=tell,
-            stakes=f.need("stakes", one_of(STAKES)) or "process", contact=contact,
+            rule=rule, title=title or "", summary=summary or "", status=Status(status or "draft"),
+            file=self.document.file, sources=sources, parts=parts, who_must=who, side=side, tell=tell,
+            stakes=f.need("stakes", one_of(STAKES)) or "process", contact=contact or "",
             counterpart=f.get("counterpart", string, ""), owed_to=f.get("owed to", string, ""),
             applies_to=f.get("applies to", string, ""), received_by=f.get("received by", string, ""),
             roll=f.get("if that is not a work day", one_of(ROLLS), "not stated"),
@@ -141,7 +153,7 @@ class CardReader:
     # ---- proof and people ---------------------------------------------------------------------
 
     def _sources(self, f: Fields) -> tuple[Citation, ...]:
-        nodes = f.need("sources", items) or ()
+        nodes = f.need("sources", some_items) or ()
         found = []
         for node in nodes:
             s = Fields(node, self.document, self.problems, "a source")
@@ -172,13 +184,18 @@ class CardReader:
         return self.roles[who].side, who
 
     def _known_roles(self, f: Fields, key: str, names: tuple[str, ...]) -> None:
-        for name in names:
+        for index, name in enumerate(names):
             if name not in self.roles:
-                f.refuse(
-                    f.key_place(key),
-                    f"`{name}` is not among the roles of agreement.yaml",
-                    nearest(name, self.roles),
-                )
+                message = f"`{name}` is not among the roles of agreement.yaml"
+                f.refuse(f.item_place(key, index), message, nearest(name, self.roles))
+
+    def _misspelt_roles(self, f: Fields) -> None:
+        """These may be anybody; but one that is nearly a role is meant to be it, and its work days would be lost."""
+        for key in ("received by", "applies to"):
+            who = f.get(key, string, "")
+            near = nearest(who, self.roles)
+            if who and who not in self.roles and near in self.roles:
+                f.refuse(f.key_place(key), f"`{who}` is nearly a role of agreement.yaml, and its work days count", near)
 
     def _positions(self, f: Fields) -> dict[str, str]:
         inner = f.inside("positions", "`positions`")
@@ -199,8 +216,10 @@ class CardReader:
             f.refuse(f.key_place("status"), "`checked` means compared with a controlling text on a recorded day",
                      "status: unverified")  # fmt: skip
         dated = any(is_dated(find_shape(part.shape)) for part in card.parts)
-        if dated and len(card.examples) < NEEDED_EXAMPLES:
-            message = f"a checked card with dates has {NEEDED_EXAMPLES} examples; this has {len(card.examples)}"
+        node = f.node("examples")
+        written = len(node.items) if isinstance(node, Seq) else 0  # one that has problems is there all the same
+        if dated and written < NEEDED_EXAMPLES:
+            message = f"a checked card with dates has {NEEDED_EXAMPLES} examples; this has {written}"
             f.refuse(f.key_place("status"), message, "status: unverified")
 
     # ---- parts ----------------------------------------------------------------------------------
@@ -213,8 +232,8 @@ class CardReader:
         if node is None:
             part = self._part(f, "", alone=True)
             return (part,) if part else ()
-        if not isinstance(node, Map):
-            f.refuse(node.place, "parts are listed by name", "first half: {each: school year, due: …}")
+        if not isinstance(node, Map) or not node.entries:
+            f.refuse(node.place, "parts are listed by name", "{first half: {each: school year, due: …}}")
             return ()
         found = []
         self.part_names = tuple(name.value for name, _ in node)
@@ -235,16 +254,21 @@ class CardReader:
                 f"{f.what} says nothing a date could come from; one of: {known}",
                 "undated: the text names no day",
             )
+            self.unread = True
+            for key in (*PART_KEYS, "who must"):  # known, if nothing could be made of them
+                f.node(key)
             return None
         spec = shape.read(f)
+        place = f.key_place(next(word for word in shape.WORDS if word in f))
         starts = f.get("starts with", words.event_name, "")
         needs = f.get("also needs", words.needs, {})
         each = f.get("each", _each, "")
         kind = shape.__name__.rpartition(".")[2]
-        if is_dated(shape) and not each and not starts:
+        if is_dated(shape) and "each" not in f and "starts with" not in f:
             f.refuse(f.place, f"{f.what} has neither `each` nor `starts with`", "each: school year")
         if each and starts:
-            f.refuse(f.key_place("each"), "a part either recurs (`each`) or follows an event (`starts with`)")
+            f.refuse(f.key_place("each"), "a part either recurs (`each`) or follows an event (`starts with`)",
+                     "one of the two")  # fmt: skip
         in_force = self.in_force(f)
         missed = f.inside("if missed", "`if missed`")
         advice, starts_rules = "", tuple[str, ...]()
@@ -253,7 +277,7 @@ class CardReader:
             starts_rules = missed.get("starts", strings, ())
             missed.done()
         part = Part(
-            name=name, each=each, shape=kind, spec=spec, place=f.place, starts_with=starts, also_needs=needs,
+            name=name, each=each, shape=kind, spec=spec, place=place, starts_with=starts, also_needs=needs,
             applies_when=f.get("applies when", string, ""), who_must="" if alone else f.get("who must", string, ""),
             in_force=in_force, missed_advice=advice, missed_starts=starts_rules,
             no_such_period=f.get("if no such period", one_of(NO_PERIOD), ""),
@@ -265,6 +289,7 @@ class CardReader:
             f.refuse(f.key_place("each"), "every second school year, counted from which?", "counted from: 2017-18")
         if part.only_through and not ("week" in each or "month" in each):
             f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year")
+        self.unread = self.unread or spec is None
         return part if spec is not None else None
 
     def shape_of(self, f: Fields) -> ModuleType | None:
@@ -275,6 +300,7 @@ class CardReader:
             f.refuse(
                 f.key_place(named[1]),
                 f"`{named[0]}` and `{named[1]}` are two duties; give each a part of its own",
+                f"parts: {{first: {{{named[0]}: …}}, second: {{{named[1]}: …}}}}",
             )
             for word in named[1:]:
                 f.node(word)
@@ -290,12 +316,18 @@ class CardReader:
             inner.get("from", words.from_day, None), inner.get("until", words.until_day, None),
             inner.get("ends when", words.event_name, ""), inner.get("look again", day, None), said,
         )  # fmt: skip
+        if found.first and found.last and found.last < found.first:
+            message = f"in force until {found.last}, but only from {found.first}"
+            inner.refuse(inner.key_place("until"), message, "the two the other way round")
         inner.done()
         return found
 
     # ---- examples -------------------------------------------------------------------------------
 
     def _examples(self, f: Fields, parts: tuple[Part, ...]) -> tuple[Example, ...]:
+        if self.unread:  # what an example may name is not known
+            f.node("examples")
+            return ()
         found = []
         events = {
             name for part in parts for name in (part.starts_with, *part.also_needs, part.in_force.ends_when) if name

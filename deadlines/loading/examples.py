@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from deadlines.model.card import Example
-from deadlines.reading.fields import Bad, Fields, day, items, one_of, string, strings, text
+from deadlines.reading.fields import Bad, Fields, day, items, one_of, school_year, string, strings, text
 from deadlines.reading.nodes import Map, Node, Text
 from deadlines.reading.show import nearest
 
@@ -34,6 +34,7 @@ def read_example(
     known_on = given.need("as known on", day)
     written: dict[str, str] = {}
     recorded: dict[str, date] = {}
+    unknown = False
     for key in given.keys:
         if key in (*GIVEN, *more):
             written[key] = ", ".join(given.get(key, strings, ()))
@@ -44,6 +45,7 @@ def read_example(
                 recorded[key] = when
         else:
             given.node(key)
+            unknown = True
             message = f"`{key}` is neither an event of this card nor something an example gives"
             given.refuse(given.key_place(key), message, nearest(key, (*events, *GIVEN, *more)))
     _check_forms(given, written)
@@ -52,7 +54,7 @@ def read_example(
             if part not in parts:
                 f.refuse(f.key_place("then"), f"`then` names no part of this card: `{part}`", nearest(part, parts))
     year = written.get("school year", "")
-    if not year and not recorded:
+    if not year and not recorded and not unknown:
         given.refuse(given.place, "an example gives a school year or an event", "school year: 2018-19")
     if known_on is None or then is None or because is None:
         return None
@@ -61,7 +63,14 @@ def read_example(
 
 def _check_forms(given: Fields, written: Mapping[str, str]) -> None:
     """What is not plain text has a form of its own; a wrong one is told here, with its place."""
-    forms = {"appointed": day, "week of": day, "work calendar": one_of(WORK), "days": _days, "part of a day": _part}
+    forms = {
+        "school year": school_year,
+        "appointed": day,
+        "week of": day,
+        "work calendar": one_of(WORK),
+        "days": _days,
+        "part of a day": _part,
+    }
     for key, read in forms.items():
         if key in written:
             given.get(key, read, None)

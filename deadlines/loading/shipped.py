@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from deadlines.model.problem import Place, Problem, Problems, Refused
+from deadlines.reading.nodes import read_text
+from deadlines.reading.show import nearest
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -26,10 +30,21 @@ def districts() -> tuple[str, ...]:
 
 
 def templates(own: Path | None = None) -> Mapping[str, str]:
-    """The wording by file name; a file of the same name in the steward's own ``templates`` folder wins."""
+    """The wording by file name; a file of the same name in the steward's own ``templates`` folder wins.
+
+    Raises Refused for one that has another name or cannot be read.
+    """
     found = {path.name: path.read_text(encoding="utf-8") for path in sorted(shipped("templates").iterdir())}
-    if own and own.is_dir():
-        for path in sorted(own.iterdir()):
-            if path.name in found:
-                found[path.name] = path.read_text(encoding="utf-8")
+    problems = Problems()
+    for path in sorted(own.glob("[!.]*")) if own and own.is_dir() else ():
+        name = f"templates/{path.name}"
+        if path.name not in found:
+            near = nearest(path.name, found)
+            problems.add(Problem(Place(name), "no template of this name is used", nearest=near))
+            continue
+        try:
+            found[path.name] = read_text(path, name)
+        except Refused as refused:
+            problems.found += refused.problems
+    problems.raise_if_any()
     return found

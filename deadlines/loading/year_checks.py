@@ -5,53 +5,108 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from calendars.facts import Mark
+from calendars.facts import LAST_STUDENT_DAY, YEAR_STAFF_END, Announcement, Mark, MarkKind, TermEnds
 from calendars.revisions import OPENING, Revision, YearHistory
 from calendars.schoolyear import SchoolYear
+from deadlines.reading.show import nearest
+
+Refuse = Callable[..., None]  # the line (0: the revision itself), the message, the nearest right form
+OFFICE = (MarkKind.OFFICE_OPEN, MarkKind.OFFICE_CLOSED)
 
 
-def check_terms(year: SchoolYear, refuse: Callable[..., None]) -> None:  # noqa: PLR0911 - one return a fault
+def check_levels(history: YearHistory, index: int, refuse: Refuse) -> None:
+    """The first revision gives the student year of every level."""
+    revision = history.revisions[index]
+    for name, days in (("first day", revision.first_day), ("last day", revision.last_day)):
+        missing = [level for level in history.levels if level not in days and "" not in days]
+        if not index and missing:
+            message = f"`{name}` says nothing of the level `{missing[0]}`"
+            refuse(next(iter(days.values()))[1].line, message, f"{{…, {missing[0]}: 2018-09-04}}")
+
+
+def check_points(history: YearHistory, index: int, refuse: Refuse) -> None:
+    """The points that a revision names, of those the year has by then."""
+    terms = {(e.kind, e.number): e for r in history.revisions[: index + 1] for e in r.terms}
+    for (kind, last), term in terms.items():
+        missing = next((n for n in range(1, last) if (kind, n) not in terms), 0)
+        if missing:
+            message = f"{kind} {missing} is missing: {kind} {last} is listed"
+            refuse(term.origin.line, message, f"{missing}: {{student end: …}}")
+            return
+    for ends in history.revisions[index].terms:
+        if ends.ends_with and ends.ends_with not in terms:
+            message = f"{ends.kind} {ends.number} ends with {_name(ends.ends_with)}, which this year does not have"
+            refuse(ends.origin.line, message, nearest(_name(ends.ends_with), map(_name, terms)))
+        elif ends.ends_with and _goes_round(ends, terms):
+            refuse(ends.origin.line, f"{ends.kind} {ends.number} ends with a term that ends with it", "student end: …")
+    points = [LAST_STUDENT_DAY, "student end of the school year", YEAR_STAFF_END]
+    points += [f"{side} end of {_name(term)}" for term in terms for side in ("student", "staff")]
+    for doubt in history.revisions[index].doubts:
+        if doubt.anchor not in points:
+            message = f"this year has no point called `{doubt.anchor}` that could be in doubt"
+            refuse(doubt.origin.line, message, nearest(doubt.anchor, points))
+
+
+def _name(term: tuple[str, int]) -> str:
+    return f"{term[0]} {term[1]}"
+
+
+def _goes_round(ends: TermEnds, terms: dict[tuple[str, int], TermEnds]) -> bool:
+    seen, at = set[tuple[str, int]](), ends
+    while at.ends_with:
+        if at.ends_with in seen:
+            return True
+        seen.add(at.ends_with)
+        at = terms.get(at.ends_with, TermEnds("", 0, None, None, None, at.origin))
+    return False
+
+
+def check_days(revision: Revision, levels: tuple[str, ...], refuse: Refuse) -> None:
+    """Within one revision a day is one thing; a later revision may say otherwise."""
+    seen: dict[tuple[object, str, bool], Mark] = {}
+    for mark in revision.marks:
+        for level in mark.levels or levels or ("",):
+            for day in mark.span:
+                other = seen.setdefault((day, level, mark.kind in OFFICE), mark)
+                if other.kind is not mark.kind:
+                    message = f"{day} is `{mark.kind.value}` here and `{other.kind.value}` on line {other.origin.line}"
+                    refuse(mark.origin.line, message, "one of the two")
+                    return
+
+
+def check_terms(year: SchoolYear, refuse: Refuse) -> None:
     if year.last_day[0] < year.first_day[0]:
-        refuse("the last student day is before the first", line=year.last_day[1].line)
+        message = f"the last student day ({year.last_day[0]}) is before the first ({year.first_day[0]})"
+        refuse(year.last_day[1].line, message, "the two the other way round")
         return
     for kind in year.term_kinds:
         ends = sorted((e for e in year.term_ends if e.kind == kind), key=lambda e: e.number)
-        missing = sorted(set(range(1, ends[-1].number + 1)) - {e.number for e in ends})
-        if missing:
-            refuse(
-                f"{kind} {missing[0]} is missing: {kind} {ends[-1].number} is listed",
-                line=ends[-1].origin.line,
-            )
-            return
         for entry in ends[:-1]:
             if entry.student_end is None and entry.ends_with is None:
-                refuse(f"{kind} {entry.number} has no student end", "student end: 2018-11-01", entry.origin.line)
+                refuse(entry.origin.line, f"{kind} {entry.number} has no student end", "student end: 2018-11-01")
                 return
-        try:
-            terms = year.terms(kind)
-        except KeyError as error:
-            refuse(f"a {kind} ends with {error.args[0]}, which this year does not have", line=ends[0].origin.line)
-            return
+        terms = year.terms(kind)
         last_of_kind = ends[-1]
         if last_of_kind.student_end and last_of_kind.student_end != year.last_day[0]:
-            refuse(
+            message = (
                 f"{kind} {last_of_kind.number} ends on {last_of_kind.student_end}; "
-                f"the last student day is {year.last_day[0]}",
-                "leave the student end of the last term out", last_of_kind.origin.line,
-            )  # fmt: skip
+                f"the last student day is {year.last_day[0]}"
+            )
+            refuse(last_of_kind.origin.line, message, "leave the student end of the last term out")
             return
         previous = year.first_day[0] - timedelta(days=1)
         for entry, term in zip(ends, terms, strict=False):
             if term.student_end.day <= previous:
-                refuse(f"{term.name} ends before or while the term before it does", line=entry.origin.line)
+                message = f"{term.name} ends on {term.student_end.day}, when the term before it has not ended"
+                refuse(entry.origin.line, message, f"a day after {previous}")
                 return
             previous = term.staff_end.day
         if len(terms) < len(ends):
-            refuse(f"{kind} {ends[-1].number} would have no student day", line=ends[-1].origin.line)
+            refuse(ends[-1].origin.line, f"{kind} {ends[-1].number} would have no student day", "leave it out")
             return
 
 
-def check_names(history: YearHistory, revision: Revision, refuse: Callable[..., None]) -> None:
+def check_names(history: YearHistory, revision: Revision, refuse: Refuse) -> None:
     """Entries of one year need names of their own: a feed tells them apart by name, not by date.
 
     A staff day of the same name in a later revision is that day moved; a closure never moves by its name.
@@ -65,6 +120,12 @@ def check_names(history: YearHistory, revision: Revision, refuse: Callable[..., 
                 moved = mark.kind in OPENING and at is not other_revision
                 if other.origin.line != mark.origin.line and other.span != mark.span and not moved:
                     message = f"`{mark.name}` is already the name of {other.span} on line {other.origin.line}"
-                    refuse(message, f"{mark.name}, second day", mark.origin.line)
+                    refuse(mark.origin.line, message, f"{mark.name}, second day")
                     return
                 seen[key] = (mark, other_revision)
+    announced: dict[str, Announcement] = {}
+    for entry in revision.announcements:
+        other_entry = announced.setdefault(entry.name, entry)
+        if other_entry is not entry:
+            message = f"`{entry.name}` is already the name of {other_entry.span} on line {other_entry.origin.line}"
+            refuse(entry.origin.line, message, f"{entry.name}, second day")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from calendars.days import DateSpan, long_date
+from calendars.days import ONE_DAY, DateSpan, is_weekend, long_date
 from calendars.facts import (
     DAYS_NOT_LISTED,
     FIRST_TEACHER_DAY,
@@ -24,7 +24,7 @@ from calendars.facts import (
 )
 from calendars.neighbours import year_name
 from calendars.revisions import Revision, YearHistory
-from deadlines.loading.year_checks import check_names, check_terms
+from deadlines.loading.year_checks import check_days, check_levels, check_names, check_points, check_terms
 from deadlines.model.problem import Place, Problems
 from deadlines.reading.fields import (
     Bad,
@@ -33,6 +33,7 @@ from deadlines.reading.fields import (
     items,
     named_span,
     parse_day,
+    school_year,
     string,
     strings,
     text,
@@ -66,8 +67,9 @@ class _YearReader:
         self.levels: tuple[str, ...] = ()
 
     def read(self) -> YearHistory | None:
+        before = len(self.problems.found)
         fields = Fields(self.document.root, self.document, self.problems, "a year file")
-        self.year = fields.need("school year", _year_name) or ""
+        self.year = fields.need("school year", school_year) or ""
         self.levels = fields.get("levels", strings, ())
         nodes = fields.need("revisions", _a_list)
         fields.done()
@@ -78,9 +80,11 @@ class _YearReader:
             return None
         for earlier, later, node in zip(revisions, revisions[1:], nodes[1:], strict=False):
             if later.announced < earlier.announced:
-                fields.refuse(node.place, "revisions stand in the order they were announced")
+                message = f"announced {later.announced}, but it stands after a revision of {earlier.announced}"
+                fields.refuse(node.place, message, "revisions in the order they were announced")
         history = YearHistory(self.year, self.levels, revisions, self.document.file)
-        self._check(history, nodes)
+        if len(self.problems.found) == before:  # else what could not be read would be missed a second time
+            self._check(history, nodes)
         return history
 
     # ---- one revision -----------------------------------------------------------------------
@@ -96,22 +100,23 @@ class _YearReader:
                 f.refuse(f.place, "a revision says when it was announced or adopted", "adopted: 2018-01-24")
             return None
         if announced and adopted and adopted < announced:
-            f.refuse(f.key_place("adopted"), f"adopted ({adopted}) before it was announced ({announced})")
+            message = f"adopted ({adopted}) before it was announced ({announced})"
+            f.refuse(f.key_place("adopted"), message, f"announced: {adopted}")
         students = f.inside("students", "`students`")
         first_day = self._by_level(students, "first day", source) if students else {}
         last_day = self._by_level(students, "last day", source) if students else {}
         if students:
             students.done()
-        if is_first and not (first_day and last_day):
+        if is_first and not (students and "first day" in students and "last day" in students):
             f.refuse(f.place, "the first revision gives the first and the last student day",
                      "students: {first day: 2018-09-04, last day: 2019-06-18}")  # fmt: skip
         doubts = self._doubts(f, source)
         marks = tuple(mark for kind in LISTED for mark in self._marks(f, kind, source))
-        if adopted is None and not is_first and LAST_STUDENT_DAY not in {d.anchor for d in doubts}:
-            closing = next((m for m in marks if m.kind in (MarkKind.CLOSED, MarkKind.STRIKE)), None)
+        said = LAST_STUDENT_DAY in {d.anchor for d in doubts} or ("in doubt" in f and not doubts)
+        if adopted is None and not is_first and not said:
+            closing = next((m.kind.value for m in marks if m.kind in (MarkKind.CLOSED, MarkKind.STRIKE)), "")
             if closing:
-                place = Place(self.document.file, closing.origin.line, 1)
-                f.refuse(place, "a closure not yet adopted says where the last student day may now fall",
+                f.refuse(f.key_place(closing), "a closure not yet adopted says where the last student day may now fall",
                          "in doubt: {last student day: 2019-06-18 to 2019-06-20} (or `cannot say`)")  # fmt: skip
         revision = Revision(
             announced=announced or adopted or date.min,
@@ -161,7 +166,8 @@ class _YearReader:
     def _inside(self, span: DateSpan, place: Place) -> None:
         for edge in (span.first, span.last):
             if year_name(edge) != self.year:
-                raise Bad(place, f"{long_date(edge)} is in school year {year_name(edge)}, not {self.year}")
+                right = f"{int(self.year[:4]) + (edge.month < 7)}-{edge:%m-%d}"
+                raise Bad(place, f"{long_date(edge)} is in school year {year_name(edge)}, not {self.year}", right)
 
     def _marks(self, f: Fields, kind: MarkKind, source: str) -> list[Mark]:
         node = f.node(kind.value)
@@ -226,7 +232,8 @@ class _YearReader:
         )
         f.done()
         if student and staff and staff < student:
-            f.refuse(f.key_place("staff end"), "the staff end is before the student end")
+            f.refuse(f.key_place("staff end"), f"the staff end ({staff}) is before the student end ({student})",
+                     "the two the other way round")  # fmt: skip
         return TermEnds(kind, number, student, staff, other, Origin(self.document.file, f.place.line, source))
 
     def _doubts(self, f: Fields, source: str) -> tuple[Doubt, ...]:
@@ -256,8 +263,14 @@ class _YearReader:
         first = parse_day(match[1], written.part(0, len(match[1])))
         last = parse_day(match[2], written.part(match.start(2), len(match[2])))
         if last < first:
-            raise Bad(written.place, f"{last} is before {first}")
+            raise Bad(written.place, f"{last} is before {first}", f"{last} to {first}")
         self._inside(DateSpan(first, last), written.place)
+        if all(is_weekend(day) for day in DateSpan(first, last)):
+            raise Bad(
+                written.place,
+                "the bounds hold no weekday, and no end can fall on a weekend",
+                f"{first - ONE_DAY} to {last}",
+            )
         return DateSpan(first, last)
 
     def _not_known(self, f: Fields, source: str) -> tuple[tuple[str, Origin], ...]:
@@ -267,7 +280,7 @@ class _YearReader:
             if what is None:
                 continue
             near = nearest(what, SPECIAL_UNKNOWNS)
-            if near and near != what and len(what) < len(near) + 4:
+            if near in SPECIAL_UNKNOWNS and near != what and len(what) < len(near) + 4:
                 f.refuse(item.place, f"`{what}` is not a point the program knows", near)
             found.append((what, self._origin(item, source)))
         return tuple(found)
@@ -294,40 +307,32 @@ class _YearReader:
     # ---- the year as a whole ----------------------------------------------------------------
 
     def _check(self, history: YearHistory, nodes: tuple[Node, ...]) -> None:
-        """The merged year after every revision must make sense, for every level."""
-        for revision, node in zip(history.revisions, nodes, strict=True):
+        """The merged year after every revision must make sense, for every level; the first fault is told."""
+        before = len(self.problems.found)
+        for index, (revision, node) in enumerate(zip(history.revisions, nodes, strict=True)):
+            refuse = self._refuser(node)
+            check_levels(history, index, refuse)
+            check_points(history, index, refuse)
+            check_names(history, revision, refuse)
+            check_days(revision, self.levels, refuse)
             for level in self.levels or ("",):
-                refuse = self._refuser(node)
-                try:
-                    year = history.known_on(revision.announced, level)
-                except KeyError as error:
-                    refuse(f"`in doubt` names a point this year does not have: {error.args[0]}", LAST_STUDENT_DAY)
-                    return
-                assert year is not None
-                before = len(self.problems.found)
-                check_terms(year, refuse)
-                check_names(history, revision, refuse)
                 if len(self.problems.found) > before:
                     return
+                year = history.known_on(revision.announced, level)
+                assert year is not None
+                check_terms(year, refuse)
 
     def _refuser(self, node: Node) -> Callable[..., None]:
-        def refuse(message: str, near: str = "", line: int = 0) -> None:
-            column = 1
+        def refuse(line: int, message: str, near: str = "") -> None:
+            """A problem of one line of the file; of the revision itself when ``line`` is 0."""
+            place = node.place
             if line:
                 written = self.document.lines[line - 1]
-                column = len(written) - len(written.lstrip()) + 1
-            place = Place(self.document.file, line, column) if line else node.place
+                indent = len(written) - len(written.lstrip(" -"))
+                place = Place(self.document.file, line, indent + 1, len(written.rstrip()) - indent)
             self.problems.add(self.document.problem(place, message, near))
 
         return refuse
-
-
-def _year_name(node: Node) -> str:
-    written = text(node)
-    match = re.fullmatch(r"(\d{4})-(\d{2})", written.value)
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
-        raise Bad(written.place, f"`{written.value}` is not a school year", "2018-19")
-    return written.value
 
 
 def _term_name(node: Node) -> tuple[str, int]:

@@ -35,7 +35,7 @@ class Refused(Exception):
     """The user's files cannot be used. Carries every problem found, in file order."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        self.problems = sorted(problems, key=lambda p: p.sort_key)
+        self.problems = sorted(dict.fromkeys(problems), key=lambda p: p.sort_key)
         super().__init__(f"{len(problems)} problem(s)")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import cache
 from pathlib import Path
@@ -11,15 +10,16 @@ from typing import Any
 from lark import Lark, Token, Transformer, UnexpectedInput, v_args
 
 from calendars.days import MONTHS, WEEKDAYS
+from deadlines.model.problem import Place
 from deadlines.phrases import tree as t
-from deadlines.phrases.forms import FORMS
+from deadlines.phrases.unreadable import NUMBER_WORDS, mended, nearest_form, unreadable
 from deadlines.reading.fields import DASHES, Bad
 from deadlines.reading.nodes import Text
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-                         "eleven", "twelve", "fifteen", "twenty", "thirty"),
-                        (*range(13), 15, 20, 30), strict=True))  # fmt: skip
+FARTHEST = 20_000  # days a count may span: fifty years and more
+LONGEST_NUMBER = 5  # digits
+DAYS_OF = {t.Unit.WEEK: 7, t.Unit.MONTH: 31, t.Unit.SCHOOL_MONTH: 28, t.Unit.SCHOOL_YEAR: 366, t.Unit.YEAR: 366}
 # Words with a meaning in a phrase; an event may not be called by any of them.
 PHRASE_WORDS = frozenset(
     {
@@ -46,10 +46,15 @@ def _unit(word: str) -> t.Unit:
     return t.Unit(word.removesuffix("s"))
 
 
-def _rank(word: str) -> int:
+def _rank(word: Token) -> int:
     if word == "last":
         return -1
-    return ORDINALS.index(word) + 1 if word in ORDINALS else int(re.sub(r"\D", "", word))
+    if word in ORDINALS:
+        return ORDINALS.index(word) + 1
+    figures = re.sub(r"\D", "", word)
+    if int(figures[:LONGEST_NUMBER]) == 0:
+        raise Meaning(word, f"days are counted from the first; there is no {word}", "the first student day of …")
+    return _count(word.update(value=figures))
 
 
 def _dayname(token: Token) -> t.Unit | int:
@@ -68,9 +73,11 @@ def _weekday(word: str) -> int:
     return WEEKDAYS.index(word.capitalize())
 
 
-def _count(token: Token) -> int:
+def _count(token: Token, unit: t.Unit = t.Unit.CALENDAR) -> int:
+    if len(token) > LONGEST_NUMBER or int(token) * DAYS_OF.get(unit, 1) > FARTHEST:
+        raise Meaning(token, f"a count of {token[:20]} reaches past every calendar", "45 school days after violation")
     if int(token) == 0:
-        raise Meaning(token, "a count of 0 days is not a date", "name the day itself")
+        raise Meaning(token, "a count of 0 is no date of its own", "name the day itself")
     return int(token)
 
 
@@ -88,15 +95,16 @@ class _Tree(Transformer[Token, Any]):
         return t.Capped(date, cap) if cap else date
 
     def range(self, low: Token, high: Token, kind: Token, _after: Token, base: t.Date) -> t.Range:
-        if _count(low) >= _count(high):
-            raise Meaning(high, f"a range from {low} to {high} holds nothing")
-        return t.Range(int(low), int(high), _unit(kind), base)
+        first, last = _count(low, _unit(kind)), _count(high, _unit(kind))
+        if first >= last:
+            raise Meaning(high, f"a range from {low} to {high} holds nothing", f"{last} to {first} {kind} after …")
+        return t.Range(first, last, _unit(kind), base)
 
     def month_day(self, month: Token, day: Token) -> t.MonthDay:
         number = MONTHS.index(month.capitalize()) + 1
         longest = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[number - 1]
         name = month.capitalize()
-        if not 1 <= int(day) <= longest:
+        if len(day) > LONGEST_NUMBER or not 1 <= int(day) <= longest:
             raise Meaning(day, f"{name} has {longest} days at most", f"{name} {longest}")
         if (number, int(day)) == (2, 29):
             message = "February 29 exists in one year of four, and a card has to say what holds in the others"
@@ -104,7 +112,7 @@ class _Tree(Transformer[Token, Any]):
         return t.MonthDay(number, int(day))
 
     def offset(self, n: Token, kind: Token, direction: Token, base: t.Date) -> t.Offset:
-        return t.Offset(_count(n), _unit(kind), 1 if direction == "after" else -1, base)
+        return t.Offset(_count(n, _unit(kind)), _unit(kind), 1 if direction == "after" else -1, base)
 
     def period(self, n: Token, kind: Token, base: t.Date) -> t.PeriodFrom:
         if _unit(kind) in LONGER_THAN_A_DAY:
@@ -124,7 +132,8 @@ class _Tree(Transformer[Token, Any]):
     def roll(self, rank: Token, day: Token, direction: Token, base: t.Date) -> t.Roll:
         sign = 1 if direction == "after" else -1
         if _rank(rank) != (1 if sign > 0 else -1):
-            raise Meaning(rank, f"`{rank} … on or {direction}` has no end to count from", "the last … on or before")
+            near = "the first teacher day on or after …" if sign > 0 else "the last teacher day on or before …"
+            raise Meaning(rank, f"`the {rank} … on or {direction}` a day has nothing to count from", near)
         return t.Roll(_one_day(day, f"the {rank} teacher day on or {direction} …"), sign, base)
 
     def next_weekday(self, weekday: Token, _after: Token, base: t.Date) -> t.NextWeekday:
@@ -135,7 +144,7 @@ class _Tree(Transformer[Token, Any]):
 
     def listed(self, compare: Token, *dates: t.Date) -> t.Listed:
         if any(isinstance(node, t.Listed) for date in dates for node in t.nodes(date)):
-            raise Meaning(compare, "a list of dates may not hold another list")
+            raise Meaning(compare, "a list of dates may not hold another list", "the earlier of September 30, notice")
         return t.Listed(compare == "earlier", dates)
 
     def due_of(self, rule: Token) -> t.DueOf:
@@ -147,7 +156,7 @@ class _Tree(Transformer[Token, Any]):
             if word in NUMBER_WORDS:
                 raise Meaning(word, "counts are written in figures", str(NUMBER_WORDS[word]))
             if word in PHRASE_WORDS:
-                raise Meaning(word, f"`{word}` cannot be part of a name here")
+                raise Meaning(word, f"`{word}` has a meaning of its own here and cannot be part of a name")
         return t.Named(" ".join(word for word in words if word))
 
     def named_month(self, month: Token) -> t.MonthSpan:
@@ -192,44 +201,26 @@ def parse_at(text: Text, begin: int, written: str, start: str = "phrase") -> Any
         return _parser().parse(phrase.lower(), start)
     except Meaning as meaning:
         at = begin + (meaning.token.start_pos or 0)
-        raise Bad(text.part(at, len(meaning.token)), meaning.message, meaning.near or nearest_form(phrase)) from None
+        near = meaning.near or mended(phrase, at - begin, _parses) or nearest_form(phrase)
+        raise Bad(text.part(at, len(meaning.token)), meaning.message, near) from None
     except UnexpectedInput as error:
-        raise _unreadable(text, begin, phrase, error) from None
+        stopped = error.pos_in_stream
+        at_end = stopped is None or stopped < 0 or getattr(getattr(error, "token", None), "type", "") == "$END"
+        stopped = len(phrase) if stopped is None or at_end else min(stopped, len(phrase))
+        raise unreadable(text, begin, phrase, stopped, _parses) from None
 
 
-def _unreadable(text: Text, begin: int, phrase: str, error: UnexpectedInput) -> Bad:
-    at = error.pos_in_stream
-    if getattr(getattr(error, "token", None), "type", "") == "$END":
-        at = len(phrase)
-    if at is None or at < 0 or at >= len(phrase):
-        at = len(phrase)
-    word = re.match(r"\S*", phrase[at:])
-    stuck = word[0].rstrip(",") if word else ""
-    place = text.part(begin + at, len(stuck))
-    before = phrase[:at].rstrip().split(" ")
-    bare = stuck.lower() in ("day", "days") and before[-1].isdigit()
-    if bare:
-        message = "bare `days`: calendar days, school days and teacher days end weeks apart"
-        return Bad(
-            place,
-            message,
-            f"{before[-1]} calendar days",
-            ("if the text does not say, write `days of unstated kind`",),
-        )
-    if re.match(r"-|\d+[.,/]\d", phrase[at:]):
-        return Bad(place, "a count is a whole number of 1 or more", nearest_form(phrase))
-    if re.search(r"\bwithin\b", phrase.lower()):
-        return Bad(place, "`within` leaves open where the count starts", "no later than N … days after …")
-    what = (
-        f"the phrase ends too early, after `{before[-1]}`"
-        if not stuck
-        else f"the phrase is not understood from `{stuck}` on"
-    )
-    return Bad(place, what, nearest_form(phrase))
+def _parses(phrase: str) -> bool:
+    try:
+        _parser("phrase").parse(phrase.lower())
+    except (Meaning, UnexpectedInput):
+        return False
+    return True
 
 
-def nearest_form(phrase: str) -> str:
-    """The documented form most like a phrase that does not parse."""
-    plain = re.sub(r"\d+", "N", phrase.lower())
-    scored = ((difflib.SequenceMatcher(None, plain, re.sub(r"\d+", "N", f.lower())).ratio(), f) for f in FORMS)
-    return max(scored)[1]
+def can_be_named(name: str) -> bool:
+    """Whether a phrase can speak of an event by this name."""
+    try:
+        return bool(parse_at(Text(name, Place("")), 0, name) == t.Named(name))
+    except Bad:
+        return False

@@ -15,7 +15,12 @@ from deadlines.reading.show import nearest
 T = TypeVar("T")
 D = TypeVar("D")
 
-ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
+IN_WORDS = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}}),? (\d{{4}})", re.ASCII | re.IGNORECASE)
+YEARS = range(1900, 2200)
+LARGEST_NUMBER = 6  # digits
+LONGEST_RECESS = 120  # days
 DASHES = "‐‑‒–—−"
 
 
@@ -35,10 +40,11 @@ class Fields:
         self.place = node.place
         self._entries: dict[str, tuple[Text, Node]] = {}
         self._asked: list[str] = []
+        self._is_map = isinstance(node, Map)
         if isinstance(node, Map):
             self._entries = {key.value: (key, value) for key, value in node}
         else:
-            self.refuse(node.place, f"{what} must be `key: value` lines")
+            self.refuse(node.place, f"{what} must be `key: value` lines", "key: value")
 
     def __contains__(self, key: str) -> bool:
         return key in self._entries
@@ -50,6 +56,11 @@ class Fields:
     def key_place(self, key: str) -> Place:
         """Where a key stands; the mapping itself when the key is not there."""
         return self._entries[key][0].place if key in self._entries else self.place
+
+    def item_place(self, key: str, index: int) -> Place:
+        """Where an item of a key's list stands; the value itself when it is one text for a list of one."""
+        node = self._entries[key][1]
+        return node.items[index].place if isinstance(node, Seq) else node.place
 
     def node(self, key: str) -> Node | None:
         """The raw node of a key, marked as asked for."""
@@ -68,7 +79,8 @@ class Fields:
         """The value of a required key; None when it is absent or was refused (and so reported)."""
         node = self.node(key)
         if node is None:
-            self.refuse(self.place, f"{self.what} has no `{key}`", f"{key}: …")
+            if self._is_map:  # else it was refused as a whole
+                self.refuse(self.place, f"{self.what} has no `{key}`", f"{key}: …")
             return None
         return self.attempt(node, read)
 
@@ -92,9 +104,14 @@ class Fields:
     def done(self, also: Iterable[str] = ()) -> None:
         """Refuse every key that was not asked for, with the nearest known one."""
         known = [*self._asked, *also]
-        for key, (where, _) in self._entries.items():
-            if key not in known:
+        before = ""
+        for key, (where, value) in self._entries.items():
+            if key not in known and before and isinstance(value, Text) and value.absent:
+                message = f"the comma before `{key}` ends the value of `{before}`"
+                self.refuse(where.place, message, f'{before}: "…, {key}" (in double quotes)')
+            elif key not in known:
                 self.refuse(where.place, f"{self.what} has no key `{key}`", nearest(key, known))
+            before = key
 
 
 # ---- readers: Node -> value, raising Bad -----------------------------------------------------
@@ -103,15 +120,23 @@ class Fields:
 def text(node: Node) -> Text:
     """Plain text with its place; refuses lists, mappings and empty values."""
     if not isinstance(node, Text):
-        raise Bad(node.place, "plain text is expected here, not a list or further keys")
+        raise Bad(node.place, "plain text is expected here, not a list or further keys", "one text")
     if not node.value.strip():
-        raise Bad(node.place, "nothing is written here")
+        raise Bad(node.place, "nothing is written here", "a value, or no key")
     return node
 
 
 def string(node: Node) -> str:
     """Plain text without its place."""
     return text(node).value.strip()
+
+
+def one_line(node: Node) -> str:
+    """Plain text that stays on one line wherever it is printed."""
+    value = string(node)
+    if "\n" in value:
+        raise Bad(node.place, "this text stands on one line, without a line break", " ".join(value.split()))
+    return value
 
 
 def items(node: Node) -> tuple[Node, ...]:
@@ -123,6 +148,18 @@ def items(node: Node) -> tuple[Node, ...]:
     raise Bad(node.place, "a list is expected here", "[first, second]")
 
 
+def some_items(node: Node) -> tuple[Node, ...]:
+    """A list that holds something."""
+    if found := items(node):
+        return found
+    raise Bad(node.place, "the list is empty", "[first, second]")
+
+
+def some_strings(node: Node) -> tuple[str, ...]:
+    """A list of plain texts that holds something."""
+    return tuple(string(item) for item in some_items(node))
+
+
 def strings(node: Node) -> tuple[str, ...]:
     """A list of plain texts."""
     return tuple(string(item) for item in items(node))
@@ -131,17 +168,33 @@ def strings(node: Node) -> tuple[str, ...]:
 def whole_number(node: Node) -> int:
     """A whole number, 0 or more."""
     value = text(node)
-    if not value.value.isascii() or not value.value.isdigit():
-        raise Bad(value.place, f"a whole number is expected, not `{value.value}`")
+    if not value.value.isascii() or not value.value.isdigit() or len(value.value) > LARGEST_NUMBER:
+        shown = value.value if len(value.value) <= 40 else f"{value.value[:40]}…"
+        raise Bad(value.place, f"a whole number is expected, not `{shown}`", "3")
     return int(value.value)
 
 
-def yes_no(node: Node) -> bool:
-    """``yes`` or ``no``, as words."""
+def counting_number(node: Node) -> int:
+    """A whole number, 1 or more."""
+    if found := whole_number(node):
+        return found
+    raise Bad(node.place, "0 of something is nothing to count", "1")
+
+
+def school_year(node: Node) -> str:
+    """A school year written ``2018-19``."""
     value = text(node)
-    if value.value not in ("yes", "no"):
-        raise Bad(value.place, f"`{value.value}` is neither yes nor no", "yes")
-    return value.value == "yes"
+    return parse_school_year(value.value, value.place)
+
+
+def parse_school_year(written: str, place: Place) -> str:
+    """The name of a school year. Raises Bad with the nearest right form."""
+    match = re.fullmatch(r"(\d{4})\D(?:\d{2})?(\d{2})", written, re.ASCII) or re.match(r"(\d{4})", written, re.ASCII)
+    start = int(match[1]) if match and int(match[1]) in YEARS else 2018
+    right = f"{start}-{(start + 1) % 100:02d}"
+    if written != right:
+        raise Bad(place, f"`{written}` is not a school year", right)
+    return written
 
 
 def one_of(choices: Iterable[str]) -> Callable[[Node], str]:
@@ -171,20 +224,37 @@ def parse_day(written: str, place: Place) -> date:
         plain = plain.replace(dash, "-")
     match = ISO.fullmatch(plain.strip())
     if not match:
-        raise Bad(place, f"`{written}` is not a date", "2018-09-30 (year-month-day)")
+        raise Bad(place, f"`{written}` is not a date", _date_meant(plain) or "2018-09-30 (year-month-day)")
     year, month, number = (int(part) for part in match.groups())
-    if not 1 <= month <= 12 or year < 1900:
-        raise Bad(place, f"`{written}` is not a date: there is no month {month} of the year {year}")
+    if year not in YEARS:
+        raise Bad(place, f"`{written}` is not a date here: years go from {YEARS[0]} to {YEARS[-1]}", "2018-09-30")
+    if not 1 <= month <= 12:
+        right = f"{year}-{number:02d}-{month:02d}" if number in range(1, 13) else f"{year}-09-30"
+        raise Bad(place, f"`{written}` is not a date: there is no month {month}", right)
     longest = days_in_month(year, month)
     if not 1 <= number <= longest:
         message = f"`{written}` is not a date: {MONTHS[month - 1]} {year} has {longest} days"
-        raise Bad(place, message, date(year, month, longest).isoformat())
+        raise Bad(place, message, date(year, month, max(1, min(number, longest))).isoformat())
     found = date(year, month, number)
     if found.isoformat() != written:
-        dashed = any(dash in written for dash in DASHES)
-        message = "a dash pasted from a document, not the minus key" if dashed else f"`{written}` lacks a zero"
-        raise Bad(place, message, found.isoformat())
+        if any(dash in written for dash in DASHES):
+            raise Bad(place, "a dash pasted from a document, not the minus key", found.isoformat())
+        raise Bad(place, f"`{written}` lacks a zero", found.isoformat())
     return found
+
+
+def _date_meant(written: str) -> str:
+    """The date in the right form when it was written another way: in words, month first, or with something after it."""
+    if match := IN_WORDS.search(written):
+        month, day, year = [name.lower() for name in MONTHS].index(match[1].lower()) + 1, int(match[2]), int(match[3])
+    elif match := AMERICAN.search(written):
+        month, day, year = (int(part) for part in match.groups())
+    elif match := ISO.search(written):
+        year, month, day = (int(part) for part in match.groups())
+    else:
+        return ""
+    right = year in YEARS and 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
+    return date(year, month, day).isoformat() if right else ""
 
 
 def named_span(node: Node) -> tuple[str, DateSpan]:
@@ -195,9 +265,15 @@ def named_span(node: Node) -> tuple[str, DateSpan]:
     first = parse_day(match[1], value.part(0, len(match[1])))
     last = parse_day(match[2], value.part(match.start(2), len(match[2]))) if match[2] else first
     if last < first:
-        raise Bad(value.part(match.start(2), len(match[2] or "")), f"{last} is before {first}")
-    if (last - first).days > 120:
-        raise Bad(value.place, "more than 120 days in one line; a recess is shorter")
-    if not match[3]:
+        near = f"{last} to {first} {match[3] or ''}".strip()
+        raise Bad(value.part(match.start(2), len(match[2] or "")), f"{last} is before {first}", near)
+    if (last - first).days > LONGEST_RECESS:
+        message = f"more than {LONGEST_RECESS} days in one line; a recess is shorter"
+        raise Bad(value.part(match.start(2), len(match[2] or "")), message, "a day nearer to the first")
+    name = (match[3] or "").strip()
+    if not name:
         raise Bad(value.place, "the day has no name; the feed and the trail show it", f"{value.value} Columbus Day")
-    return match[3].strip(), DateSpan(first, last)
+    if not match[2] and (second := ISO.search(name)):
+        raise Bad(value.part(match.start(3), len(name)), "a second date, and no ` to ` between the two",
+                  f"{match[1]} to {second[0]} {name[second.end():].strip()}")  # fmt: skip
+    return name, DateSpan(first, last)

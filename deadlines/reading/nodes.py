@@ -6,6 +6,7 @@ equal keys without a word. Here every scalar stays the text it is.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,19 +15,32 @@ from pathlib import Path
 import yaml
 
 from deadlines.model.problem import Place, Problem, Problems, Refused
+from deadlines.reading.syntax import explain
 
 LARGEST_FILE = 2_000_000  # bytes; a year of a district is about 5,000
 
+DEEPEST = 20  # lists and mappings inside one another; a year file has 5
+
 Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What breaks a line for some readers only, what no reader shows, and what turns the reading direction round.
+UNSEEN = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "|\r(?!\n|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A scalar: always text, with its place. ``exact`` is False when the text was folded over lines."""
+    """A scalar: always text, with its place.
+
+    ``exact`` is False when the text was folded over lines, ``absent`` is True when nothing at all is written.
+    """
 
     value: str
     place: Place
     exact: bool = True
+    absent: bool = False
 
     def part(self, start: int, length: int) -> Place:
         """The place of a stretch of this text, for a caret under one word of it."""
@@ -73,112 +87,147 @@ class Document:
         return Problem(place, message, text, near, self.article, notes)
 
 
+def yaml_files(folder: Path, name: str, problems: Problems) -> list[Path]:
+    """The ``.yaml`` files of a folder in order. One that nearly ends so would be overlooked, and is told."""
+    found = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix == ".yaml":
+            found.append(path)
+        elif path.suffix.lower() in (".yml", ".yaml", ".txt"):
+            near = path.with_suffix(".yaml").name
+            problems.add(Problem(Place(f"{name}/{path.name}"), "only files that end in .yaml are read", nearest=near))
+    return found
+
+
 def read_document(path: Path, name: str, problems: Problems) -> Document | None:
     """Read one YAML file. Problems are added, and None returned, when it is no mapping of plain text."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            size = f"{path.stat().st_size:,} bytes; the largest file read is {LARGEST_FILE:,}"
-            problems.add(Problem(Place(name), f"the file is too large: {size}"))
-            return None
-        raw = path.read_bytes()
-    except OSError as error:
-        problems.add(Problem(Place(name), f"the file cannot be read: {error.strerror}"))
-        return None
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        shown = raw.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r")
-        message = f"this is not UTF-8 text: byte 0x{raw[error.start]:02x}"
-        problems.add(Problem(Place(name, line, column), message, shown, "save the file as UTF-8"))
-        return None
-    lines = tuple(text.split("\n"))
-    try:
-        return _compose(text, name, lines)
+        text = read_text(path, name)
+        lines = tuple(line.rstrip("\r") for line in text.split("\n"))
+        return _compose(text, Document(name, lines, Map((), Place(name)), _article(text)))
     except Refused as refused:
         problems.found += refused.problems
         return None
 
 
-def _compose(text: str, name: str, lines: tuple[str, ...]) -> Document:
-    document = Document(name, tuple(line.rstrip("\r") for line in lines), Map((), Place(name, 1, 1)))
-    if text.startswith("\ufeff"):
-        text = text[1:]
-    if "\t" in text:
-        for number, line in enumerate(lines, 1):
-            if "\t" in line:
-                place = Place(name, number, line.index("\t") + 1)
-                raise Refused([document.problem(place, "a tab; YAML is laid out with spaces", "use spaces")])
+def read_text(path: Path, name: str) -> str:
+    """What stands in the file. Raises Refused."""
+    if path.is_dir():
+        raise Refused([Problem(Place(name), "this is a folder; a file of that name is expected")])
     try:
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= LARGEST_FILE else b""
+    except FileNotFoundError:
+        raise Refused([Problem(Place(name), "the file is not there")]) from None
+    except OSError as error:
+        raise Refused([Problem(Place(name), f"the file cannot be read: {error.strerror}")]) from None
+    if size > LARGEST_FILE:
+        message = f"the file is too large: {size:,} bytes; the largest file read is {LARGEST_FILE:,}"
+        raise Refused([Problem(Place(name), message)])
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8")
+        shown = raw.split(b"\n")[line - 1].decode("utf-8", "replace").rstrip("\r")
+        message = f"this is not UTF-8 text: byte 0x{raw[error.start]:02x}"
+        place = Place(name, line, len(before) + 1)
+        raise Refused([Problem(place, message, shown, "save the file as UTF-8")]) from None
+
+
+def _article(text: str) -> str:
+    """The first ``place`` of a card, so that even one that does not parse says which article it is about."""
+    match = re.search(r"""\bplace: *["']?([^,}"'\n]+)""", text)
+    return match[1].strip() if match else ""
+
+
+def _compose(text: str, document: Document) -> Document:
+    if unseen := list(_unseen(document)):
+        raise Refused(unseen)
+    if not text.strip():
+        raise Refused([Problem(Place(document.file), "the file is empty")])
+    try:
+        if any(mark in text for mark in "&*!") and (marks := list(_marks(text, document))):
+            raise Refused(marks)  # before composing, which would follow an alias without end
         root = yaml.compose(text, Loader=Loader)
     except yaml.MarkedYAMLError as error:
         raise Refused([_syntax(document, error)]) from error
-    except yaml.YAMLError as error:  # a character YAML forbids: the reader gives its position, not a mark
-        position = int(getattr(error, "position", 0))
-        number = text.count("\n", 0, position) + 1
-        place = Place(name, number, position - text.rfind("\n", 0, position))
-        raise Refused([document.problem(place, "a character that no text file should hold")]) from error
     if root is None:
-        raise Refused([Problem(Place(name), "the file is empty")])
+        raise Refused([Problem(Place(document.file), "the file is empty")])
     found: list[Problem] = []
-    if "&" in text or "*" in text:
-        for row, column in _aliases(text):
-            message = "an anchor or alias; every value stands written out, so that a reader sees it"
-            found.append(document.problem(Place(name, row, column), message))
     document.root = _convert(root, document, found)
     if not found and not isinstance(document.root, Map):
-        found.append(document.problem(document.root.place, "the file must be a list of `key: value` lines"))
+        found.append(document.problem(document.root.place, "the file must be `key: value` lines", "name: value"))
     if found:
         raise Refused(found)
     return document
 
 
+def _unseen(document: Document) -> Iterator[Problem]:
+    """The first tab or invisible character of every line."""
+    for number, line in enumerate(document.lines, 1):
+        if "\t" in line:
+            place = Place(document.file, number, line.index("\t") + 1)
+            yield document.problem(place, "a tab; YAML is laid out with spaces", "use spaces")
+        elif match := UNSEEN.search(line):
+            place = Place(document.file, number, match.start() + 1)
+            message = f"an invisible character (U+{ord(match[0]):04X}), pasted from a document"
+            yield document.problem(place, message, "delete it and type the text again")
+
+
 def _syntax(document: Document, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = Place(document.file, mark.line + 1, mark.column + 1) if mark else Place(document.file)
-    what = error.problem or "it does not parse"
-    near = ""
-    if "mapping values are not allowed" in what:
-        what, near = "a colon inside the text of this line", "put the text in double quotes"
-    elif "expected a single document" in (error.context or "") + what:
-        what = "a second document begins here; one file holds one"
-    return document.problem(place, f"not readable as YAML: {what}", near)
+    stopped = error.problem_mark or error.context_mark
+    if stopped is None:
+        return Problem(Place(document.file), f"not readable as YAML: {error.problem}")
+    line = document.lines[stopped.line] if stopped.line < len(document.lines) else ""
+    what, near, at_beginning = explain(error.problem or "", error.context or "", line, stopped.column)
+    mark = error.context_mark if at_beginning and error.context_mark else stopped
+    return document.problem(Place(document.file, mark.line + 1, mark.column + 1), f"not readable as YAML: {what}", near)
 
 
-def _convert(node: yaml.Node, document: Document, found: list[Problem]) -> Node:
+def _convert(node: yaml.Node, document: Document, found: list[Problem], depth: int = 0) -> Node:
     start, end = node.start_mark, node.end_mark
-    if node.tag and not node.tag.startswith("tag:yaml.org,2002:"):
-        place = Place(document.file, start.line + 1, start.column + 1, 1)
-        found.append(document.problem(place, "a tag; values here are plain text", "remove the `!` word"))
     if isinstance(node, yaml.ScalarNode):
         one_line = start.line == end.line
         quoted = node.style in ("'", '"')
         length = max(1, end.column - start.column - (2 if quoted else 0)) if one_line else 1
         place = Place(document.file, start.line + 1, start.column + (2 if quoted else 1), length)
-        return Text(unicodedata.normalize("NFC", node.value), place, one_line and node.style != '"')
+        if quoted and UNSEEN.search(node.value):
+            message = "a `\\` in double quotes that makes a character nobody can see"
+            found.append(document.problem(place, message, "write two of them, or use single quotes"))
+        value, exact = unicodedata.normalize("NFC", node.value), one_line and node.style != '"'
+        return Text(value, place, exact, absent=not (value or quoted))
     place = Place(document.file, start.line + 1, start.column + 1, 1)
+    if depth > DEEPEST:
+        message = f"more than {DEEPEST} lists or blocks inside one another"
+        raise Refused([document.problem(place, message, "take them out")])
     if isinstance(node, yaml.SequenceNode):
-        return Seq(tuple(_convert(item, document, found) for item in node.value), place)
+        return Seq(tuple(_convert(item, document, found, depth + 1) for item in node.value), place)
     seen: dict[str, int] = {}
     entries = []
     for key_node, value_node in node.value:
-        key = _convert(key_node, document, found)
+        key = _convert(key_node, document, found, depth + 1)
         if not isinstance(key, Text):
-            found.append(document.problem(key.place, "a key must be plain text"))
+            found.append(document.problem(key.place, "a key must be plain text", "key: value"))
             continue
         if key.value == "<<":
             found.append(document.problem(key.place, "merges are not read here", "write the keys out"))
         if key.value in seen:
             message = f"the key `{key.value}` is already on line {seen[key.value]}; the second would hide the first"
-            found.append(document.problem(key.place, message))
+            found.append(document.problem(key.place, message, "keep one of the two"))
         seen.setdefault(key.value, key.place.line)
-        entries.append((key, _convert(value_node, document, found)))
+        entries.append((key, _convert(value_node, document, found, depth + 1)))
     return Map(tuple(entries), place)
 
 
-def _aliases(text: str) -> Iterator[tuple[int, int]]:
-    """Line and column of every anchor or alias, which compose would follow without a word."""
+def _marks(text: str, document: Document) -> Iterator[Problem]:
+    """Anchors, aliases and tags, which compose would obey without a word."""
     for event in yaml.parse(text, Loader=Loader):
-        if getattr(event, "anchor", None) and event.start_mark:
-            yield event.start_mark.line + 1, event.start_mark.column + 1
+        assert event.start_mark
+        place = Place(document.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        if getattr(event, "anchor", None):
+            message = "an anchor or alias; every value stands written out, so that a reader sees it"
+            yield document.problem(place, message, "put the text in double quotes, if `*` or `&` belongs to it")
+        if getattr(event, "tag", None):
+            near = "put the text in double quotes, if `!` belongs to it"
+            yield document.problem(place, "a tag; values here are plain text", near)

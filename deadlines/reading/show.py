@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from deadlines.model.problem import Problem
 
 WIDEST_LINE = 160
+LIST_ALL = 6  # known words that may be told when none is near
 
 
 def as_text(problem: Problem) -> str:
@@ -18,18 +19,25 @@ def as_text(problem: Problem) -> str:
     out = [f"{where}: {problem.message}"]
     if place.line and problem.line_text:
         # Control characters would move the caret or the terminal; show each as one mark.
-        text = "".join(c if c.isprintable() else "·" for c in problem.line_text)[:WIDEST_LINE]
-        number = f"{place.line:>5}"
-        out.append(f"{number} | {text}")
-        if place.column <= len(text) + 1:
-            room = max(1, min(place.length, len(text) + 1 - place.column))
-            out.append(f"{'':>5} | {'':{place.column - 1}}{'^' * room}")
+        text = "".join(c if c.isprintable() else "·" for c in problem.line_text)
+        text, column = _around(text, place.column)
+        room = max(1, min(place.length, len(text) + 1 - column))
+        out.append(f"{place.line:>5} | {text.rstrip()}")
+        out.append(f"{'':>5} | {'':{column - 1}}{'^' * room}")
     out += [f"      note: {note}" for note in problem.notes]
     if problem.nearest:
         out.append(f"      nearest: {problem.nearest}")
     if problem.article:
         out.append(f"      article: {problem.article}")
     return "\n".join(out)
+
+
+def _around(text: str, column: int) -> tuple[str, int]:
+    """The stretch of a long line that holds a column, cut with ``…``, and where the column now stands."""
+    cut = max(0, column - WIDEST_LINE * 3 // 4) if len(text) > WIDEST_LINE else 0
+    shown = text[cut : cut + WIDEST_LINE]
+    front, back = "…" if cut else "", "…" if cut + WIDEST_LINE < len(text) else ""
+    return front + shown + back, column - cut + len(front)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -45,8 +53,10 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word most like ``word``, or an empty text when none is like it."""
-    options = list(known)
+    """The known word most like ``word``; when none is like it all of them, or nothing if they are many."""
+    options = list(dict.fromkeys(known))
     by_lower = {option.lower(): option for option in options}
     found = difflib.get_close_matches(word.lower(), list(by_lower), n=1, cutoff=0.55)
-    return by_lower[found[0]] if found else ""
+    if found:
+        return by_lower[found[0]]
+    return ", ".join(option for option in options if option) if len(options) <= LIST_ALL else ""

@@ -12,6 +12,7 @@ from deadlines.model.obligation import AuditRow, Outcome
 from deadlines.phrases import tree as t
 from deadlines.reading.fields import Bad, Fields, string, text, whole_number
 from deadlines.reading.nodes import Map, Node
+from deadlines.reading.show import nearest
 from deadlines.shapes._case import Case
 
 WORDS = ("audit",)
@@ -40,11 +41,14 @@ def read(fields: Fields) -> Audit | None:
         return None
     if sum(adds.values()) != of:
         said = " + ".join(map(str, adds.values()))
-        inner.refuse(inner.key_place("adds up"), f"{said} is {sum(adds.values())}, not {of}")
+        inner.refuse(
+            inner.key_place("adds up"), f"{said} is {sum(adds.values())}, not {of}", f"of: {sum(adds.values())}"
+        )
         return None
     for name in compare:
         if name not in adds:
-            inner.refuse(inner.key_place("compare"), f"`{name}` is not one of the numbers that add up")
+            inner.refuse(inner.key_place("compare"), f"`{name}` is not one of the numbers that add up",
+                         nearest(name, adds))  # fmt: skip
     return Audit(total, of, adds, compare)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from calendars.days import long_date
+from calendars.days import ONE_DAY, long_date
 from deadlines.model.obligation import Moment, Outcome, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
@@ -63,7 +63,7 @@ def read(fields: Fields) -> Bank | None:
 def _given(node: Node) -> tuple[int, t.Date]:
     """``3 on July 1``."""
     written = text(node)
-    match = re.fullmatch(r"(\d+) on (.+)", written.value)
+    match = re.fullmatch(r"([0-9]{1,4}) on (.+)", written.value)
     if not match:
         raise Bad(written.place, f"`{written.value}` does not say how many are given and when", "3 on July 1")
     return int(match[1]), parse_at(written, match.start(2), match[2])
@@ -94,7 +94,9 @@ def _tiers(node: Node) -> tuple[Tier, ...]:
         gap = _in_2019(after.first).toordinal() - _in_2019(before.last).toordinal()
         if gap != 1:
             how = "overlap" if gap < 1 else "leave days out"
-            raise Bad(key.place, f"the stretches {how} after {say(before.last)}")
+            following = _in_2019(before.last) + ONE_DAY
+            near = f"{say(t.MonthDay(following.month, following.day))} to {say(after.last)}"
+            raise Bad(key.place, f"the stretches {how} after {say(before.last)}", near)
     return tuple(tiers)
 
 

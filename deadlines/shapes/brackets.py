@@ -17,7 +17,8 @@ WORDS = ("brackets",)
 DATED = False
 STATE = "table"
 GIVEN = ("part of a day",)
-BOUND = re.compile(r"(more than|at least|less than|at most) (\d+)/(\d+)|(\d+)/(\d+) or (more|less)")
+PART = r"([0-9]{1,4})/([1-9][0-9]{0,3})"
+BOUND = re.compile(rf"(more than|at least|less than|at most) {PART}|{PART} or (more|less)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,17 +69,22 @@ def _due(node: Node) -> t.Date:
         if match and isinstance(value, Seq):
             members = tuple(parse_at(text(item), 0, text(item).value) for item in value.items)
             if len(members) < 2:
-                raise Bad(value.place, f"the {match[1]} of one date is that date")
+                raise Bad(value.place, f"the {match[1]} of one date is that date", "no later than …")
             for item, member in zip(value.items, members, strict=True):
                 if any(isinstance(node, t.Listed) for node in t.nodes(member)):
-                    raise Bad(item.place, "a list of dates may not hold another list")
+                    raise Bad(item.place, "a list of dates may not hold another list", "all dates in one list")
                 if isinstance(member, t.Capped):
-                    raise Bad(item.place, "`but never past` binds the whole phrase, not one date of a list")
+                    raise Bad(item.place, "`but never past` binds the whole phrase, not one date of a list",
+                              "all of it on one line: no later than the earlier of …, … but never past …")  # fmt: skip
             return t.Listed(match[1] == "earlier", members)
         raise Bad(key.place, f"`{key.value}` is not a due date", "no later than the earlier of:")
     written: Text = text(node)
     if not written.value.startswith(PREFIX):
-        raise Bad(written.place, "a due date begins with `no later than`", f"{PREFIX}{written.value}")
+        first, _, rest = written.value.partition(" ")
+        if first == "within":
+            raise Bad(written.part(0, len(first)), "`within` leaves open where the count starts", f"{PREFIX}{rest}")
+        bare = rest if first in ("by", "until", "before") else written.value
+        raise Bad(written.place, "a due date begins with `no later than`", f"{PREFIX}{bare}")
     found: t.Date = parse_at(written, len(PREFIX), written.value[len(PREFIX) :])
     return found
 

@@ -19,7 +19,7 @@ from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import SHORT_WEEK, CannotSay
-from deadlines.reading.fields import Bad, Fields, items, text
+from deadlines.reading.fields import Bad, Fields, some_items, text
 from deadlines.reading.nodes import Node
 from deadlines.shapes._case import Case
 
@@ -29,7 +29,7 @@ STATE = "limit"
 GIVEN = ("counted", "week of")
 FULL_WEEK = 5
 FORM = re.compile(
-    r"(at most|at least) (\d+) (.+?) "
+    r"(at most|at least) ([0-9]{1,4}) (.+?) "
     r"(per day|per week|per work week|per month|per school year|per class|per person|in a row)"
 )
 
@@ -48,7 +48,7 @@ class Limit:
 
 
 def read(fields: Fields) -> tuple[Limit, ...] | None:
-    nodes = fields.need("limits", items) or ()
+    nodes = fields.need("limits", some_items) or ()
     found = [fields.attempt(node, _limit) for node in nodes]
     return tuple(limit for limit in found if limit) if found and all(found) else None
 

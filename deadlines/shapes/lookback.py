@@ -10,7 +10,7 @@ from calendars.neighbours import next_year_name
 from deadlines.model.obligation import Outcome, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
-from deadlines.reading.fields import Fields, string, whole_number
+from deadlines.reading.fields import Fields, counting_number, string
 from deadlines.shapes._case import Case
 
 WORDS = ("look back",)
@@ -30,7 +30,7 @@ class LookBack:
 def read(fields: Fields) -> LookBack | None:
     inner = fields.inside("look back", "a look-back")
     assert inner is not None
-    what, years = inner.need("for", string), inner.need("school years", whole_number)
+    what, years = inner.need("for", string), inner.need("school years", counting_number)
     inner.done()
     return LookBack(what, years) if what and years else None
 

@@ -15,7 +15,7 @@ from deadlines.phrases import tree as t
 from deadlines.phrases.counts import count, is_kind
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import RUN_DAY, CannotSay
-from deadlines.reading.fields import Fields, string, whole_number
+from deadlines.reading.fields import Fields, counting_number, string
 from deadlines.shapes._case import Case
 
 WORDS = ("run",)
@@ -35,7 +35,7 @@ class Run:
 def read(fields: Fields) -> Run | None:
     inner = fields.inside("run", "a run")
     assert inner is not None
-    of, length = inner.need("of", string), inner.need("length", whole_number)
+    of, length = inner.need("of", string), inner.need("length", counting_number)
     inner.done()
     return Run(of, length) if of and length else None
 

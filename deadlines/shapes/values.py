@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from deadlines.model.obligation import Outcome
 from deadlines.phrases import tree as t
-from deadlines.reading.fields import Bad, Fields, string
+from deadlines.reading.fields import Bad, Fields, school_year, string
 from deadlines.reading.nodes import Map, Node
 from deadlines.shapes._case import Case
 
@@ -34,9 +33,7 @@ def _by_year(node: Node) -> dict[str, str]:
         raise Bad(node.place, "values stand by school year", "{2017-18: $39.90 an hour}")
     found = {}
     for key, value in node:
-        if not re.fullmatch(r"\d{4}-\d{2}", key.value):
-            raise Bad(key.place, f"`{key.value}` is not a school year", "2017-18")
-        found[key.value] = string(value)
+        found[school_year(key)] = string(value)
     return found
 
 

@@ -1,0 +1,78 @@
+"""Every mistake a user can make, through the real command line: the exact text, the exit code, nothing written."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from deadlines.cli import main
+from tests.problem_folders import BASE, DAY, ProblemFolder, everything_in, problem_folders
+from tests.support import ROOT, clean
+
+# Run as a process of their own besides: one each of a file, a whole folder, and a mistyped command.
+AS_PROCESS = ("several-mistakes", "file-not-utf-8", "command-bad-day")
+
+
+def tell(*command: str) -> tuple[int, str]:
+    """Exit code and what is printed on stderr; a traceback fails the test."""
+    result = CliRunner().invoke(main, command, prog_name="deadlines")
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    assert not (result.exit_code and result.stdout), result.stdout
+    return result.exit_code, result.stderr
+
+
+def test_the_clean_local_is_clean() -> None:
+    """What every folder starts from has no mistake of its own; counts made on paper.
+
+    205 weekdays from August 30 to June 10; Labor Day, three records days, a conference day, three days of
+    Thanksgiving and ten of winter recess are no student days: 187.
+    """
+    assert "clean" in clean("check", str(BASE), "--on", DAY)
+
+
+@pytest.mark.parametrize("problem", problem_folders(), ids=lambda problem: problem.slug)
+def test_problem(problem: ProblemFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command prints exactly this and changes nothing; `build` in the same folder neither."""
+    folder = problem.lay_out(tmp_path)
+    monkeypatch.chdir(folder)
+    before = everything_in(folder)
+    assert tell(*problem.command) == (problem.exit_code, problem.expected)
+    if problem.exit_code == 1 and problem.command[:2] == ["check", "."]:
+        assert tell("build", *problem.command[2:]) == (1, problem.expected)
+    assert everything_in(folder) == before
+
+
+@pytest.mark.parametrize("slug", AS_PROCESS)
+def test_as_a_process(slug: str, tmp_path: Path) -> None:
+    (problem,) = (problem for problem in problem_folders() if problem.slug == slug)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    process = subprocess.run(
+        [sys.executable, "-m", "deadlines", *problem.command],
+        cwd=problem.lay_out(tmp_path), env=environment, capture_output=True, text=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (process.returncode, process.stdout, process.stderr) == (problem.exit_code, "", problem.expected)
+
+
+@pytest.mark.parametrize("problem", problem_folders(), ids=lambda problem: problem.slug)
+def test_told_as_promised(problem: ProblemFolder) -> None:
+    """Every problem has a file; with a line comes a column, the user's own line and a caret under it."""
+    what, do = problem.about
+    assert what.endswith(".")
+    assert do.endswith((".", "?"))
+    if problem.exit_code == 2 or problem.command[0] != "check":
+        return
+    *blocks, last = problem.expected.rstrip("\n").split("\n\n")
+    assert blocks
+    assert last == f"{len(blocks)} problem{'s' if len(blocks) > 1 else ''}; nothing was written."
+    for block in blocks:
+        first, *rest = block.split("\n")
+        assert "Traceback" not in block
+        if first.split(": ")[0].count(":") == 2:
+            assert rest[0][5:8] == " | ", block
+            assert "^" in rest[1], block
