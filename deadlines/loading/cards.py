@@ -106,6 +106,7 @@ class CardReader:
             more = tuple((key, value) for key, value in rules[rule] if key.value not in left)
             self.document.root = Map((*self.document.root.entries, *more), self.document.root.place)
         f = Fields(self.document.root, self.document, self.problems, what)
+        f.partial = rule not in rules
         f.node("same as")
         return f
 
@@ -170,6 +171,8 @@ class CardReader:
 
     def _owner(self, f: Fields) -> tuple[Side, str]:
         node = f.node("who must")
+        if node is None and f.partial:
+            return Side.OURS, ""
         if node is None:
             f.refuse(
                 f.place,
@@ -247,6 +250,9 @@ class CardReader:
 
     def _part(self, f: Fields, name: str, alone: bool) -> Part | None:
         shape = self.shape_of(f)
+        if shape is None and f.partial:
+            self.unread = True
+            return None
         if shape is None:
             known = ", ".join(word for module in self.shapes for word in module.WORDS)
             f.refuse(
@@ -288,7 +294,8 @@ class CardReader:
         if each == "2 school years" and not part.counted_from:
             f.refuse(f.key_place("each"), "every second school year, counted from which?", "counted from: 2017-18")
         if part.only_through and not ("week" in each or "month" in each):
-            f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year")
+            f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year",
+                     "each: month with a student day")  # fmt: skip
         self.unread = self.unread or spec is None
         return part if spec is not None else None
 

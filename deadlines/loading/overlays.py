@@ -37,9 +37,9 @@ def read_overlay(
     rule = f.need("overlay", words.rule_name) or ""
     kind = f.need("kind", one_of(KINDS)) or ""
     titles, schools = f.get("titles", strings, ()), f.get("schools", strings, ())
-    for title in titles:
+    for index, title in enumerate(titles):
         if title not in roles:
-            f.refuse(f.key_place("titles"), f"`{title}` is not among the roles of agreement.yaml",
+            f.refuse(f.item_place("titles", index), f"`{title}` is not among the roles of agreement.yaml",
                      nearest(title, roles))  # fmt: skip
     if kind == "waiver" and len(schools) != 1:
         f.refuse(f.key_place("kind"), "a waiver is of one school, and names it", "schools: [Northside]")
@@ -55,7 +55,7 @@ def read_overlay(
     elif kind == "waiver":  # Appendix C: it ends by itself with the school year
         end = date(first.year + (first.month >= 7), 6, 30)
         last = min(last or end, end)
-    if not (parts or suspends or changes):
+    if not (parts or any(key in f for key in ("adds", "suspends", "changes"))):
         f.refuse(f.place, "an overlay adds, changes or suspends something", "suspends: [13-3-activity-calendar]")
     reader.finish(f, card)
     if len(problems.found) > before or first is None:

@@ -41,6 +41,7 @@ class Fields:
         self._entries: dict[str, tuple[Text, Node]] = {}
         self._asked: list[str] = []
         self._is_map = isinstance(node, Map)
+        self.partial = False  # the keys it should take from elsewhere could not be had; none is missed
         if isinstance(node, Map):
             self._entries = {key.value: (key, value) for key, value in node}
         else:
@@ -79,7 +80,7 @@ class Fields:
         """The value of a required key; None when it is absent or was refused (and so reported)."""
         node = self.node(key)
         if node is None:
-            if self._is_map:  # else it was refused as a whole
+            if self._is_map and not self.partial:  # else it was refused as a whole
                 self.refuse(self.place, f"{self.what} has no `{key}`", f"{key}: …")
             return None
         return self.attempt(node, read)
