@@ -70,7 +70,7 @@ def _texts(message: ast.expr, scope: ast.FunctionDef) -> Iterator[str]:
     if isinstance(message, ast.Constant) and isinstance(message.value, str):
         yield message.value
     elif isinstance(message, ast.JoinedStr):
-        yield "".join(piece.value if isinstance(piece, ast.Constant) else "…" for piece in message.values)
+        yield "".join(str(piece.value) if isinstance(piece, ast.Constant) else "…" for piece in message.values)
     elif isinstance(message, ast.IfExp):
         yield from (text for side in (message.body, message.orelse) for text in _texts(side, scope))
     elif isinstance(message, ast.Name):

@@ -22,7 +22,7 @@ from tests.support import ROOT
 PAGES = pages()
 BY_NAME = {page.relative_to(ROOT).as_posix(): page for page in PAGES}
 # Written by others of the project at the same time as the pages that link to them.
-WRITTEN_ELSEWHERE = {"docs/errors.md", "docs/performance.md"}
+WRITTEN_ELSEWHERE = {"docs/performance.md"}
 SHOWN = [name for name, page in BY_NAME.items() if any(block.language == "console" for block in blocks(page))]
 
 

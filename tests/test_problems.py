@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from deadlines.cli import main
+from tests.docs import errors
 from tests.message_templates import syntax_messages, templates
 from tests.problem_folders import BASE, DAY, ProblemFolder, everything_in, problem_folders
 from tests.support import ROOT, clean
@@ -93,3 +95,33 @@ def test_every_message_is_in_a_folder() -> None:
     missing = [t for t in found if not t.found_in(printed) and t.text not in UNREACHED]
     assert not missing, "\n".join(f"{t.file}:{t.line}: {t.text}" for t in missing)
     assert not UNREACHED.keys() - {t.text for t in found}
+
+
+def test_the_page_of_errors_is_made_of_these_folders() -> None:
+    assert set(errors.CHAPTERS) == {problem.chapter for problem in problem_folders()}
+    assert errors.PAGE.read_text(encoding="utf-8") == errors.page(), "docs/errors.md is stale: make docs"
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """A link that leads to itself: no right helps, not even those of an administrator."""
+    folder = problem_folders()[0].lay_out(tmp_path)
+    for name in ("years/2021-22.yaml", "agreements/2020-23/agreement.yaml"):
+        (folder / name).unlink()
+        (folder / name).symlink_to(folder / name)
+    code, said = tell("check", str(folder), "--on", DAY)
+    assert code == 1
+    assert "agreements/2020-23/agreement.yaml: the file cannot be read: " in said
+    assert "years/2021-22.yaml: the file cannot be read: " in said
+
+
+def test_a_build_that_fails_half_way_leaves_the_files_that_were_there(tmp_path: Path) -> None:
+    """A folder stands where the last feed belongs: the feeds of the day before stay whole and none is new."""
+    folder = tmp_path / "local"
+    shutil.copytree(BASE, folder)
+    clean("build", "-C", str(folder), "--on", DAY)
+    (folder / "public/feeds/calendar.ics").unlink()
+    (folder / "public/feeds/calendar.ics").mkdir()
+    before = everything_in(folder)
+    code, said = tell("build", "-C", str(folder), "--on", "2022-02-01")
+    assert (code, said) == (1, f"{folder}/public/feeds/calendar.ics: Is a directory; nothing was written.\n")
+    assert everything_in(folder) == before

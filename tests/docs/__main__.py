@@ -1,4 +1,4 @@
-"""``make docs``: writes what commands print now into the blocks that are shown whole; names the others.
+"""``make docs``: writes errors.md anew, and what commands print into the blocks that are shown whole; names the others.
 
 A block with ``…`` in it was shortened by a person and is shortened anew by one: what the command prints
 now is printed here for that. Read the diff before committing it.
@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.docs import errors
 from tests.docs.pages import pages
 from tests.docs.session import Ran, run_page
 from tests.support import ROOT
@@ -33,6 +34,7 @@ def refresh(page: Path) -> list[Ran]:
 
 
 def main() -> int:
+    errors.PAGE.write_text(errors.page(), encoding="utf-8")
     left = [ran for page in pages() for ran in refresh(page)]
     for ran in left:
         print(f"{ran.where}: shorten this by hand:\n{ran.output}")
