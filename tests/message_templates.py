@@ -14,8 +14,12 @@ from dataclasses import dataclass
 
 from tests.support import ROOT
 
-SECOND = ("Bad", "Problem", "Meaning", "refuse", "problem", "_lines_problem")
-FIRST = ("UsageError", "ClickException")
+# At which position a call has its message.
+POSITION = {
+    **dict.fromkeys(("UsageError", "ClickException"), 0),
+    **dict.fromkeys(("Bad", "Problem", "Meaning", "refuse", "problem"), 1),
+    "BadLine": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def _message(node: ast.AST) -> ast.expr | None:
     if not isinstance(node, ast.Call):
         return None
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    position = 1 if name in SECOND else 0 if name in FIRST else None
+    position = POSITION.get(name)
     return None if position is None or len(node.args) <= position else node.args[position]
 
 

@@ -37,6 +37,21 @@ class Day(click.ParamType[date]):
             self.fail(f"{bad.message}{f'; nearest: {bad.near}' if bad.near else ''}", param, ctx)
 
 
+class SchoolYear(click.ParamType[str]):
+    """A school year written 2018-19."""
+
+    name = "year"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from deadlines.model.problem import Place
+        from deadlines.reading.fields import Bad, parse_school_year
+
+        try:
+            return parse_school_year(value, Place("--year"))
+        except Bad as bad:
+            self.fail(f"{bad.message}; nearest: {bad.near}", param, ctx)
+
+
 folder_option = click.option(
     "--folder",
     "-C",

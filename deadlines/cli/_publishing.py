@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LEDGER = "published.jsonl"
 CHANGES = "changes.jsonl"
+LARGEST_LEDGER = 100_000_000  # bytes; a line is about 500
 
 
 @dataclass(frozen=True)
@@ -38,14 +39,15 @@ def read_ledger(folder: Path, out: str) -> tuple[dict[UUID, Line], str]:
     from deadlines.ledger.lines import BadLine, from_text
     from deadlines.ledger.rebuild import rebuilt
     from deadlines.model.problem import Place, Problem, Refused
+    from deadlines.reading.nodes import read_text
 
     path = folder / LEDGER
     if path.is_file():
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, LEDGER, largest=LARGEST_LEDGER)
         try:
             return from_text(text), ""
         except BadLine as bad:
-            line = text.split("\n")[bad.number - 1][:120]
+            line = text.split("\n")[bad.number - 1]
             near = f"take {LEDGER} from your last copy, or delete it: build makes it again from the published feeds"
             raise Refused([Problem(Place(LEDGER, bad.number, bad.column), bad.message, line, near)]) from bad
     feeds = {feed.name: feed.read_bytes() for feed in sorted((folder / out / "feeds").glob("*.ics"))}
@@ -54,8 +56,9 @@ def read_ledger(folder: Path, out: str) -> tuple[dict[UUID, Line], str]:
     try:
         return rebuilt(feeds), f"{LEDGER} was not there; it was made again from the {len(feeds)} feeds in {out}/feeds."
     except ValueError as error:
-        problem = Problem(Place(f"{out}/feeds"), f"the feeds cannot stand in for the lost {LEDGER}: {error}")
-        raise Refused([problem]) from error
+        message = f"the feeds cannot stand in for the lost {LEDGER}: {error}"
+        near = f"take {LEDGER} from your last copy, or the feeds as they are published"
+        raise Refused([Problem(Place(f"{out}/feeds"), message, nearest=near)]) from error
 
 
 def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date) -> Made:
@@ -81,10 +84,10 @@ def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date)
 def last_known(folder: Path) -> date | None:
     """The day of knowledge of the last build, as changes.jsonl tells it."""
     path = folder / CHANGES
-    lines = path.read_text(encoding="utf-8").strip().split("\n") if path.is_file() else []
     try:
+        lines = path.read_text(encoding="utf-8").strip().split("\n") if path.is_file() else []
         return date.fromisoformat(json.loads(lines[-1])["known"]) if lines and lines[-1] else None
-    except (ValueError, KeyError):
+    except (ValueError, KeyError, TypeError):
         return None
 
 

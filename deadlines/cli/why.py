@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deadlines.cli._common import (
+    SchoolYear,
     agenda_for,
     days,
     folder_option,
@@ -30,7 +31,9 @@ if TYPE_CHECKING:
 @on_option
 @known_option
 @click.option("--card", "as_card", is_flag=True, help="Read the cards back in sentences instead, dates or not.")
-@click.option("--year", default=None, metavar="2018-19", help="A school year. Default: that of --on.")
+@click.option(
+    "--year", type=SchoolYear(), default=None, metavar="2018-19", help="A school year. Default: that of --on."
+)
 def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str | None, as_card: bool) -> None:
     """Say why: the steps behind the date of ID, the article, and every other reading.
 

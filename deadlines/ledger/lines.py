@@ -98,11 +98,13 @@ def from_text(text: str) -> dict[UUID, Line]:
             line = _read(json.loads(written))
         except json.JSONDecodeError as error:
             raise BadLine(number, error.colno, "this is not JSON; the line is cut off or was edited") from error
-        except (KeyError, TypeError, ValueError) as error:
-            raise BadLine(number, 1, f"this is not a line of the ledger ({error})") from error
+        except KeyError as error:
+            raise BadLine(number, 1, f"this is not a line of the ledger: it has no {error}") from error
+        except (TypeError, ValueError) as error:
+            raise BadLine(number, 1, f"this line of the ledger cannot be used: {error}") from error
         if line.uid in found:
             raise BadLine(number, 1, f"the UID {line.uid} stands twice")
-        if json.loads(written)["hash"] != content_hash(line.entry):
+        if json.loads(written).get("hash") != content_hash(line.entry):
             raise BadLine(number, 1, "the hash is not that of the line; it was edited by hand")
         found[line.uid] = line
     return found

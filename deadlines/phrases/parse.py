@@ -212,7 +212,7 @@ def parse_at(text: Text, begin: int, written: str, start: str = "phrase") -> Any
 
 def _parses(phrase: str) -> bool:
     try:
-        _parser("phrase").parse(phrase.lower())
+        _parser().parse(phrase.lower(), "phrase")
     except (Meaning, UnexpectedInput):
         return False
     return True

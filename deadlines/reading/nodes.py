@@ -110,19 +110,19 @@ def read_document(path: Path, name: str, problems: Problems) -> Document | None:
         return None
 
 
-def read_text(path: Path, name: str) -> str:
+def read_text(path: Path, name: str, largest: int = LARGEST_FILE) -> str:
     """What stands in the file. Raises Refused."""
     if path.is_dir():
         raise Refused([Problem(Place(name), "this is a folder; a file of that name is expected")])
     try:
         size = path.stat().st_size
-        raw = path.read_bytes() if size <= LARGEST_FILE else b""
+        raw = path.read_bytes() if size <= largest else b""
     except FileNotFoundError:
         raise Refused([Problem(Place(name), "the file is not there")]) from None
     except OSError as error:
         raise Refused([Problem(Place(name), f"the file cannot be read: {error.strerror}")]) from None
-    if size > LARGEST_FILE:
-        message = f"the file is too large: {size:,} bytes; the largest file read is {LARGEST_FILE:,}"
+    if size > largest:
+        message = f"the file is too large: {size:,} bytes; the largest file read is {largest:,}"
         raise Refused([Problem(Place(name), message)])
     try:
         return raw.decode("utf-8").removeprefix("\ufeff")

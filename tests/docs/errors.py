@@ -21,6 +21,7 @@ CHAPTERS = {
     "example": "An example",
     "overlay": "An overlay",
     "template": "Wording of your own",
+    "ledger": "What was published",
     "several": "Several at once",
 }
 HEAD = """# Errors
