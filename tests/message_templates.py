@@ -32,7 +32,7 @@ class Template:
 
     def found_in(self, printed: str) -> bool:
         """Whether any text printed could be this message."""
-        pattern = ".+?".join(re.escape(piece) for piece in self.text.split("…"))
+        pattern = ".*?".join(re.escape(piece) for piece in self.text.split("…"))
         return re.search(pattern, printed) is not None
 
 
