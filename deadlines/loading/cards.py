@@ -288,7 +288,7 @@ class CardReader:
         said = inner.get("from", string, "")
         found = InForce(
             inner.get("from", words.from_day, None), inner.get("until", words.until_day, None),
-            inner.get("ends when", words.event_name, ""), inner.get("look again", day, None), said,
+            inner.get("ends when", words.ending, ""), inner.get("look again", day, None), said,
         )  # fmt: skip
         inner.done()
         return found

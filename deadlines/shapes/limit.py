@@ -64,7 +64,7 @@ def _limit(node: Node) -> Limit:
     match = FORM.fullmatch(written.value)
     if not match:
         raise Bad(written.place, f"`{written.value}` is not a limit", "at most 1 building day per work week")
-    return Limit(written.value, match[1], int(match[2]), match[3].removesuffix("s"), match[4])
+    return Limit(written.value, match[1], int(match[2]), _key(match[3]), match[4])
 
 
 def phrases(spec: tuple[Limit, ...]) -> Iterator[t.Phrase]:
@@ -78,7 +78,12 @@ def in_words(spec: tuple[Limit, ...]) -> str:
 def counted(given: Mapping[str, str]) -> dict[str, int]:
     """``2 building days, 3 home days`` as numbers by name (singular)."""
     pieces = (piece.strip().partition(" ") for piece in given.get("counted", "").split(",") if piece.strip())
-    return {what.removesuffix("s"): int(number) for number, _, what in pieces}
+    return {_key(what): int(number) for number, _, what in pieces}
+
+
+def _key(what: str) -> str:
+    """A name in the singular, so that `1 donation received` and `2 donations received` are counts of one thing."""
+    return " ".join(word.removesuffix("s") for word in what.split())
 
 
 def work_out(spec: tuple[Limit, ...], case: Case) -> Outcome:
