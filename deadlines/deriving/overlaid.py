@@ -34,22 +34,22 @@ def variants(contract: Contract, case: Case, outcome: Outcome, known_on: date, s
     An overlay for single schools counts only where one of them is asked for. One for single titles leaves the
     other readers with what the agreement says; delegates, who stand for both, are told both.
     """
-    card, rest = case.card, case.card.tell
-    taken: set[str] = set()
+    card = case.card
     for overlay in _touching(contract, case, outcome, known_on, school):
         if not overlay.titles:
-            yield _under(overlay, replace(card, tell=rest), case, outcome, "")
+            yield _under(overlay, card, case, outcome, "")
             return
-        whom = [title for title in _meant(contract, overlay, rest) if title not in taken]
+        whom = [title for title in _meant(contract, overlay, card.tell) if title not in card.but_not]
         if not whom:
             continue
-        taken.update(whom)
-        delegates = tuple(role for role in rest if role in contract.delegates and role not in whom)
-        named = replace(card, title=f"{card.title} ({', '.join(whom)})", tell=(*whom, *delegates))
+        delegates = tuple(role for role in card.tell if role in contract.delegates and role not in whom)
+        named = replace(card, title=f"{card.title} ({', '.join(whom)})", tell=(*whom, *delegates), but_not=())
         yield _under(overlay, named, case, outcome, overlay.name)
-        rest = tuple(role for role in rest if role not in whom)
-    if rest:
-        yield Variant(card if rest == card.tell else replace(card, tell=rest), case.part, outcome)
+        left = tuple(role for role in card.tell if role not in whom)
+        card = replace(card, tell=left, but_not=(*card.but_not, *whom))
+        if not left:
+            return
+    yield Variant(card, case.part, outcome)
 
 
 def _meant(contract: Contract, overlay: Overlay, told: tuple[str, ...]) -> list[str]:

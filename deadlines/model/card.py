@@ -135,7 +135,8 @@ class Card:
     """A rule card: one article's duty with its proof, people, time, consequence and examples.
 
     ``kind`` is set for the card of an overlay (award, side letter, waiver, order); ``positions`` are both
-    sides' and stay with the steward, ``our_position`` is what members see of a disputed card.
+    sides' and stay with the steward, ``our_position`` is what members see of a disputed card. ``but_not``
+    are the roles whose group is told and for whom an overlay gives another date.
     """
 
     rule: str
@@ -168,6 +169,7 @@ class Card:
     kind: str = ""
     positions: Mapping[str, str] = field(default_factory=dict)
     our_position: str = ""
+    but_not: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @property

@@ -61,7 +61,7 @@ def chicago_folder(folder: Path) -> Path:
 
 
 def feeds_in(folder: Path, on: str) -> dict[str, bytes]:
-    """The feeds ``deadlines build`` writes for a day, by role."""
+    """The feeds ``deadlines build`` writes for a day, by file name (a role with dashes for its spaces)."""
     clean("build", "-C", str(folder), "--on", on)
     return {path.stem: path.read_bytes() for path in sorted((folder / "public" / "feeds").glob("*.ics"))}
 
@@ -89,7 +89,8 @@ def _built(on: str, change: Callable[[Path], None] = lambda _: None) -> tuple[Fe
         feeds = feeds_in(folder, on)
     assert {"delegate", "teacher", "calendar"} <= set(feeds)
     day = date.fromisoformat(on)
-    return tuple(Feed(f"{on} {role}", data, _truth(local, role, day)) for role, data in feeds.items())
+    roles = {role.replace(" ", "-"): role for role in (*local.readers, "calendar")}
+    return tuple(Feed(f"{on} {name}", data, _truth(local, roles[name], day)) for name, data in feeds.items())
 
 
 # ---- what they must say -----------------------------------------------------------------------------
@@ -104,7 +105,7 @@ def _truth(local: Local, role: str, on: date) -> Truth:
         name=f"Chicago Teachers Union (sample): {what}",
         text=f"{what.capitalize()}. {UNOFFICIAL}",
         on=on,
-        source=f"{ADDRESS}/feeds/{role}.ics" if local.public_address else "",
+        source=f"{ADDRESS}/feeds/{role.replace(' ', '-')}.ics" if local.public_address else "",
         events={str(uuid5(UUID(NAMESPACE), identity)): one for identity, one in said if one.last.toordinal() in kept},
     )
 
@@ -112,7 +113,7 @@ def _truth(local: Local, role: str, on: date) -> Truth:
 def _contract(local: Local, role: str, on: date) -> Iterator[tuple[str, Said]]:
     for o in derive(local, on, on).obligations:
         unverified = o.card.status is Status.UNVERIFIED
-        if role not in o.card.tell or (unverified and role != "delegate"):
+        if not set(local.groups_of(role)).intersection(o.card.tell) or (unverified and role != "delegate"):
             continue
         for moment in o.outcome.moments:
             identity = "|".join((o.card.rule, o.part.name, o.hang, moment.which, o.level_key))
