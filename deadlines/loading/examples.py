@@ -78,8 +78,9 @@ def _counted(node: Node) -> tuple[Text, ...]:
     """``2 building days``, one or several."""
     found = tuple(text(item) for item in items(node))
     for written in found:
-        if not re.fullmatch(r"[0-9]+ \S.*", written.value):
-            raise Bad(written.place, f"`{written.value}` does not say how many of what", "2 building days")
+        for piece in written.value.split(","):
+            if not re.fullmatch(r"[0-9]+ \S.*", piece.strip()):
+                raise Bad(written.place, f"`{piece.strip()}` does not say how many of what", "2 building days")
     return found
 
 
