@@ -23,6 +23,7 @@ from tests.support import NAMESPACE, clean
 
 ADDRESS = "https://example.org/deadlines"
 LINK = "https://example.org/agreement,2015-19.pdf#page=35"
+CALLED = {"psrp": "PSRPs", "special education": "special education teachers", "union office": "the union office"}
 UNOFFICIAL = "Unofficial reminder; the agreement governs."
 DAYS = ("2018-11-12", "2019-02-15", "2019-05-15")
 SOUND = (*DAYS, "published", "made")  # what every point is checked on; see `sound`
@@ -97,7 +98,7 @@ def _built(on: str, change: Callable[[Path], None] = lambda _: None) -> tuple[Fe
 
 
 def _truth(local: Local, role: str, on: date) -> Truth:
-    what = "academic calendar" if role == "calendar" else f"contract dates for {role}s"
+    what = "academic calendar" if role == "calendar" else f"contract dates for {CALLED.get(role, f'{role}s')}"
     kept = range(date(2017, 7, 1).toordinal(), date(2019, 7, 1).toordinal())  # 2017-18 and 2018-19, for all DAYS
     said = _calendar(local, on) if role == "calendar" else _contract(local, role, on)
     return Truth(
