@@ -86,7 +86,7 @@ def _date(node: Node) -> t.Date:
 def _given(node: Node) -> tuple[int, bool, t.Date]:
     """``3 on July 1``, ``up to 12 on July 1``."""
     written = text(node)
-    match = re.fullmatch(r"(up to )?(\d+) on (.+)", written.value)
+    match = re.fullmatch(r"(up to )?([0-9]{1,4}) on (.+)", written.value)
     if not match:
         raise Bad(written.place, f"`{written.value}` does not say how many are given and when", "3 on July 1")
     return int(match[2]), bool(match[1]), parse_at(written, match.start(3), match[3])
@@ -97,7 +97,7 @@ def _carried(node: Node) -> Cap | tuple[()]:
     written = text(node)
     if written.value in ("none", "not stated"):
         return ()
-    match = re.fullmatch(r"up to (\d+) on (.+)", written.value)
+    match = re.fullmatch(r"up to ([0-9]{1,4}) on (.+)", written.value)
     if not match:
         message = f"`{written.value}` does not say how many are carried over and when"
         raise Bad(written.place, message, "up to 40 on June 30 (or `none`)")

@@ -30,7 +30,7 @@ GIVEN = ("counted", "week of")
 FULL_WEEK = 5
 WEEKS = ("per work week", "per school week")
 FORM = re.compile(
-    r"(at most or at least|at most|at least) (\d+) (.+?) "
+    r"(at most or at least|at most|at least) ([0-9]{1,4}) (.+?) "
     r"(per day|per week|per work week|per school week|per month|per school year|per class|per person|in a row|in all)"
 )
 SOFT = "soft words"
