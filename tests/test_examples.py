@@ -11,7 +11,7 @@ from tests.support import chicago
 EXAMPLES = [
     pytest.param(contract, card, example, id=f"{card.rule}: {example.sentence}")
     for contract in chicago().contracts
-    for card in contract.cards
+    for card in contract.all_cards
     for example in card.examples
 ]
 

@@ -72,6 +72,9 @@ known_option = click.option(
 role_option = click.option(
     "--for", "role", default=None, metavar="ROLE", help="A role of the agreement, such as delegate."
 )
+school_option = click.option(
+    "--school", default="", metavar="NAME", help="Also what an overlay such as a waiver says for one school."
+)
 
 
 @contextmanager
@@ -136,8 +139,11 @@ def days(local: Local, on: date | None, known_on: date | None) -> tuple[date, da
     return on, known_on or on
 
 
-def agenda_for(local: Local, on: date, known_on: date, digest: bool = False) -> Agenda:
-    """The agenda with what moved in the last seven days of knowledge; for a digest, with what runs out this week."""
+def agenda_for(local: Local, on: date, known_on: date, digest: bool = False, school: str = "") -> Agenda:
+    """The agenda with what moved in the last seven days of knowledge; for a digest, with what runs out this week.
+
+    Raises UsageError for a school no overlay names: a slip would quietly leave its waiver out.
+    """
     from datetime import timedelta
 
     from calendars.days import DateSpan
@@ -145,9 +151,15 @@ def agenda_for(local: Local, on: date, known_on: date, digest: bool = False) -> 
     from deadlines.deriving.moves import moves_between
     from deadlines.deriving.runs_out import runs_out
 
-    moves = moves_between(local, on, known_on - timedelta(days=7), known_on)
-    ends = runs_out(local, known_on, DateSpan(on, on + timedelta(days=6))) if digest else ()
-    return replace(derive(local, on, known_on), moves=moves, runs_out=ends)
+    if school and school not in local.schools:
+        from deadlines.reading.show import nearest
+
+        near = nearest(school, local.schools)
+        hint = f"; nearest: {near}" if near else f"; there are: {', '.join(local.schools) or 'none'}"
+        raise click.UsageError(f"no overlay names a school called “{school}”{hint}")
+    moves = moves_between(local, on, known_on - timedelta(days=7), known_on, school)
+    ends = runs_out(local, known_on, DateSpan(on, on + timedelta(days=6)), school) if digest else ()
+    return replace(derive(local, on, known_on, school=school), moves=moves, runs_out=ends)
 
 
 def prove_wording(found: Path, local: Local, agenda: Agenda) -> None:

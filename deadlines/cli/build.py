@@ -107,11 +107,13 @@ def without_feed(local: Local, feeds: Iterable[str]) -> Iterator[str]:
 
 def reports(local: Local, agenda: Agenda, check_lines: list[str]) -> dict[str, bytes]:
     """What only the steward reads: the check, every why, and everything as JSON."""
-    from deadlines.cli.why import told
+    from deadlines.cli.why import told, told_row
     from deadlines.outputs import output
     from deadlines.outputs._view import View
+    from deadlines.shapes import is_dated, shape
 
     view = View(local, agenda, "all", everything=True)
-    whys = "\n\n".join(told(o, local, agenda) for o in agenda.obligations)
+    undated = [row for row in agenda.rows if not is_dated(shape(row.part.shape))]
+    whys = "\n\n".join([*(told(o, local, agenda) for o in agenda.obligations), *(told_row(r, local) for r in undated)])
     text = "\n".join(check_lines) + "\n\n" + output("table").render(view).decode() + "\n" + whys + "\n"
     return {"steward.txt": text.encode(), "agenda.json": output("json").render(view)}

@@ -17,6 +17,7 @@ from deadlines.cli._common import (
     open_local,
     reporting,
     role_option,
+    school_option,
     write_bytes,
 )
 
@@ -31,6 +32,7 @@ def digest() -> None:
 @role_option
 @on_option
 @known_option
+@school_option
 @click.option("--html", "as_html", is_flag=True, help="Print the HTML part instead of the text part.")
 @click.option(
     "--out",
@@ -40,7 +42,7 @@ def digest() -> None:
     help="Write both parts to a folder instead.",
 )
 def preview(
-    folder: Path, role: str | None, on: date | None, known_on: date | None, as_html: bool, out: Path | None
+    folder: Path, role: str | None, on: date | None, known_on: date | None, school: str, as_html: bool, out: Path | None
 ) -> None:
     """Print the digest of a role for the week that begins on a day."""
     with reporting(folder):
@@ -52,7 +54,9 @@ def preview(
         from deadlines.outputs import output
         from deadlines.outputs._view import View
 
-        view = View(local, agenda_for(local, on, known_on, digest=True), role, templates=templates(found / "templates"))
+        view = View(
+            local, agenda_for(local, on, known_on, True, school), role, templates=templates(found / "templates")
+        )
         module = output("digest")
         if out is None:
             write_bytes(module.render_html(view) if as_html else module.render(view))

@@ -20,6 +20,7 @@ from deadlines.cli._common import (
     open_local,
     reporting,
     role_option,
+    school_option,
     write_bytes,
 )
 
@@ -38,11 +39,12 @@ if TYPE_CHECKING:
 )
 @on_option
 @known_option
+@school_option
 @click.option("--format", "form", default="table", metavar="FORMAT", help="table, json, csv, ics or digest.")
 @click.option("--all", "everything", is_flag=True, help="Also what has no date: waiting, undated, term ended.")
 def show(
     folder: Path, role: str | None, first: date | None, last: date | None, on: date | None, known_on: date | None,
-    form: str, everything: bool,
+    form: str, everything: bool, school: str,
 ) -> None:  # fmt: skip
     """Show who must do what by when."""
     from calendars.days import DateSpan
@@ -65,7 +67,7 @@ def show(
         span = None if form == "ics" else DateSpan(first, last)
         view = View(
             local,
-            agenda_for(local, on, known_on, form == "digest"),
+            agenda_for(local, on, known_on, form == "digest", school),
             role,
             span,
             everything,

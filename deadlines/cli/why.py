@@ -18,9 +18,11 @@ from deadlines.cli._common import (
     on_option,
     open_local,
     reporting,
+    school_option,
 )
 
 if TYPE_CHECKING:
+    from deadlines.model.card import Card, Part
     from deadlines.model.local import Local
     from deadlines.model.obligation import Agenda, Obligation, Row, Value
 
@@ -30,11 +32,14 @@ if TYPE_CHECKING:
 @folder_option
 @on_option
 @known_option
+@school_option
 @click.option("--card", "as_card", is_flag=True, help="Read the cards back in sentences instead, dates or not.")
 @click.option(
     "--year", type=SchoolYear(), default=None, metavar="2018-19", help="A school year. Default: that of --on."
 )
-def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str | None, as_card: bool) -> None:
+def why(
+    id: str, folder: Path, on: date | None, known_on: date | None, school: str, year: str | None, as_card: bool
+) -> None:
     """Say why: the steps behind the date of ID, the article, and every other reading.
 
     ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule.
@@ -43,6 +48,7 @@ def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str
     from calendars.neighbours import year_name
     from deadlines.outputs._view import View
     from deadlines.reading.show import nearest
+    from deadlines.shapes import is_dated, shape
 
     with reporting(folder):
         _, local = open_local(folder)
@@ -50,7 +56,7 @@ def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str
         if as_card:
             click.echo("\n\n".join(cards_named(local, id)))
             return
-        agenda = agenda_for(local, on, known_on)
+        agenda = agenda_for(local, on, known_on, school=school)
         wanted = year or year_name(on)
         dated = [o for o in agenda.obligations if _matches(o.id, id)]
         chosen = [o for o in dated if o.hang.startswith(wanted) or o.id == id]
@@ -68,7 +74,8 @@ def why(id: str, folder: Path, on: date | None, known_on: date | None, year: str
                 raise click.UsageError(f"“{id}” has no date in school year {wanted}; it has in {others} (--year)")
             near = nearest(id, [*ids, *rules, *(r.split("-")[0] + "-" + r.split("-")[1] for r in rules)])
             raise click.UsageError(f"nothing is called “{id}”{f'; nearest: {near}' if near else ''}")
-        blocks = [told(o, local, agenda) for o in chosen] + [_row(r) for r in rows]
+        blocks = [told(o, local, agenda) for o in chosen]
+        blocks += [_row(r) if is_dated(shape(r.part.shape)) else told_row(r, local) for r in rows]
         click.echo("\n\n".join(blocks))
 
 
@@ -97,6 +104,17 @@ def _row(row: Row) -> str:
 
     words = shape(row.part.shape).in_words(row.part.spec)
     return f"{_row_id(row)}\n{row.card.title} ({row.card.citation.place}): {words}\n  {row.state}: {row.why}"
+
+
+def told_row(row: Row, local: Local) -> str:
+    """A part that never has a date, read back: what it says, both sides of a dispute, the proof."""
+    from deadlines.outputs._view import front
+
+    title = f"{row.card.title}: {row.part.name}" if row.part.name else row.card.title
+    lines = [_row_id(row), front(row.card) + title, f"  {row.part.who_must or row.card.who_must}: {row.card.summary}"]
+    lines.append(f"  {row.state}: {row.why}.")
+    lines += [f"  Applies when {row.part.applies_when}."] if row.part.applies_when else []
+    return "\n".join((*lines, *_proof(row.card, row.part, str(local.contacts[row.card.contact]))))
 
 
 def told(o: Obligation, local: Local, agenda: Agenda) -> str:
@@ -133,18 +151,24 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
     if unsettled:
         lines.append("  Readings set aside by what is settled:")
         lines += [f"    {line}" for line in unsettled]
-    for question in card.questions:
-        lines.append(f"  Open question: {question}")
+    return "\n".join((*lines, *_proof(card, o.part, contact(o, local))))
+
+
+def _proof(card: Card, part: Part, call: str) -> list[str]:
+    """What stands behind a card: what is open, what each side says, the sources, what to do."""
+    lines = [f"  Open question: {question}" for question in card.questions]
     lines += [f"  Soft words: “{card.soft_words}”."] if card.soft_words else []
+    lines += [f"  Position of the {side}: {said}" for side, said in card.positions.items()]
+    lines += [f"  Members read: {card.our_position}"] if card.our_position else []
+    lines += [f"  Builds on: {card.builds_on}."] if card.builds_on else []
     lines += [f"  Source: {s.place} ({s.document}, {s.weight}{', compared with ' + s.compared if s.compared else ''})"
               f"{'; it ' + s.differs if s.differs else ''}." for s in card.sources]  # fmt: skip
     lines += [f"  Delegate should: {card.advice}"] if card.advice else []
-    if o.part.missed_advice or o.part.missed_starts:
-        starts = f"starts {', '.join(o.part.missed_starts)}" if o.part.missed_starts else ""
-        lines.append(f"  If it is missed: {' '.join(word for word in (o.part.missed_advice, starts) if word)}")
+    if part.missed_advice or part.missed_starts:
+        starts = f"starts {', '.join(part.missed_starts)}" if part.missed_starts else ""
+        lines.append(f"  If it is missed: {' '.join(word for word in (part.missed_advice, starts) if word)}")
     lines += [f"  Remedy: {card.remedy}."] if card.remedy else []
-    lines.append(f"  Stakes: {card.stakes}. Whom to call: {contact(o, local)}.")
-    return "\n".join(lines)
+    return [*lines, f"  Stakes: {card.stakes}. Whom to call: {call}."]
 
 
 def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]:

@@ -57,8 +57,9 @@ def cases(
                 recorded = {event.name: event.day, **event.facts}
                 yield f"event/{event.id}", replace(base, frame=replace(base.frame, events=recorded))
         return
+    ended = {event.name: event.day for event in events if event.name == part.in_force.ends_when}
     for year in calendar.years:
-        base = _case(contract, card, part, calendar, year.name, given)
+        base = one_case(contract, card, part, calendar, year.name, given, ended)
         try:
             through = _last_day(part, base.frame)
             periods = list(_periods(part, year, base.frame, given))
@@ -69,6 +70,20 @@ def cases(
             period = frame.week or frame.month
             if period is None or period.first <= through:
                 yield hang, replace(base, frame=frame)
+
+
+def one_case(
+    contract: Contract,
+    card: Card,
+    part: Part,
+    calendar: SchoolCalendar,
+    year: str,
+    given: Mapping[str, str] | None,
+    events: Mapping[str, date],
+) -> Case:
+    """The case of a part in one school year, on file or not, with what is recorded."""
+    base = _case(contract, card, part, calendar, year, given)
+    return replace(base, frame=replace(base.frame, events=dict(events)))
 
 
 def _case(

@@ -10,7 +10,7 @@ from calendars.days import long_date
 from calendars.neighbours import SchoolCalendar, year_name
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
-from deadlines.deriving.overlaid import Variant, applies, variants
+from deadlines.deriving.overlaid import Variant, outside, variants
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Obligation, Outcome, Row
@@ -34,7 +34,7 @@ def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = (
     for contract in local.contracts:
         if not contract.known(known_on):
             continue
-        for card in contract.all_cards:
+        for card in contract.holding(known_on, school):
             if card.status in (Status.DRAFT, Status.RETIRED):
                 continue
             for part in card.parts:
@@ -76,7 +76,8 @@ def part_results(
     """The obligations and rows of one part, levels with the same outcome told as one."""
     module = shape(part.shape)
     if not is_dated(module):
-        return [Row(card, part, module.STATE, module.in_words(part.spec), "", contract.name)]
+        words = "; ".join(word for word in (module.in_words(part.spec), str(part.in_force)) if word)
+        return [Row(card, part, module.STATE, words, "", contract.name)]
     if part.starts_with and not any(event.name == part.starts_with for event in events):
         why = f"starts with “{part.starts_with}”"
         return [Row(card, part, "waits for an event", why, "", contract.name)]
@@ -116,14 +117,13 @@ def _outside(contract: Contract, year: str) -> tuple[str, str] | None:
 
 def work_out(case: Case) -> Outcome:
     """The outcome of a case, by its shape; what cannot be said is an outcome too."""
-    if not applies(case.part, case):
-        return Outcome({"verdict": "does not apply"}, cannot_say="it does not apply any more")
     try:
         outcome = shape(case.part.shape).work_out(case.part.spec, case)
+        assert isinstance(outcome, Outcome)
+        why = outside(case.part, case, outcome.governed)
     except CannotSay as reason:
         return replace(unsaid(reason), governed=case.event_day)
-    assert isinstance(outcome, Outcome)
-    return outcome
+    return Outcome({"verdict": "does not apply"}, cannot_say=why) if why else outcome
 
 
 def unsaid(reason: CannotSay) -> Outcome:
@@ -171,7 +171,8 @@ def within_term(
         why = f"in force until {long_date(part.in_force.last)}"
         return Row(card, part, "not in force", why, hang, contract.name)
     if outcome.lead is None:
-        return Row(card, part, "cannot say", outcome.cannot_say, hang, contract.name)
+        ended = "verdict" in outcome.values
+        return Row(card, part, "not in force" if ended else "cannot say", outcome.cannot_say, hang, contract.name)
     after_end, before_start = outcome.lead > contract.last, outcome.lead < contract.first
     return Obligation(card, part, hang, outcome, levels, key, contract.name, after_end, before_start)
 

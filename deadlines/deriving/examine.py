@@ -15,6 +15,7 @@ from deadlines.model.obligation import Agenda, AuditRow
 from deadlines.model.problem import Place, Problem, Refused
 from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
 from deadlines.reading.show import nearest
+from deadlines.shapes import is_dated, shape
 
 
 def examine(local: Local, on: date) -> tuple[Agenda, int]:
@@ -68,11 +69,12 @@ def _failing_examples(local: Local) -> Iterator[Problem]:
 
 def _unknown(local: Local, card: Card, example: Example) -> Problem | None:
     """A level or a school year that no year file has: nothing could hang on it."""
+    dated = any(is_dated(shape(part.shape)) for part in card.parts)
     level, years = example.given.get("level"), [year.name for year in local.years]
     if level and level not in local.levels:
         message = f"example {example.number}: no school year has a level `{level}`"
         near = nearest(level, local.levels) or ", ".join(local.levels)
-    elif example.school_year and example.school_year not in years:
+    elif example.school_year and example.school_year not in years and dated:  # a table of values needs no calendar
         message = f"example {example.number}: school year {example.school_year} is not on file"
         near = nearest(example.school_year, years)
     else:

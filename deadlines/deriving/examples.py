@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from deadlines.deriving.cases import Event, calendar_known_on, cases
+from calendars.neighbours import year_name
+from deadlines.deriving.cases import Event, calendar_known_on, cases, one_case
 from deadlines.deriving.derive import unsaid, within_term, work_out
 from deadlines.model.card import Card, Contract, Example, Part
 from deadlines.model.local import Local
@@ -36,18 +37,21 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
     found: dict[str, Obligation | Row | dict[str, str]] = {}
     trails: dict[str, tuple[Step, ...]] = {}
     for part in card.parts:
+        if not is_dated(shape(part.shape)):
+            undated = one_case(contract, card, part, calendar, _year(example), example.given, example.events)
+            outcome = work_out(undated)
+            trails[part.name] = outcome.steps
+            found[part.name] = {key: str(value) for key, value in outcome.values.items()}
+            continue
         for hang, case in cases(contract, card, part, calendar, _events(part, example), example.given):
             wanted = example.given.get("period")
-            if example.school_year and not example.events and not hang.startswith(example.school_year):
+            if example.school_year and not part.starts_with and not hang.startswith(example.school_year):
                 continue
             if wanted and not hang.endswith("/" + wanted):
                 continue
             outcome = unsaid(case) if isinstance(case, CannotSay) else work_out(case)
             trails[part.name] = outcome.steps
-            if not is_dated(shape(part.shape)):
-                found[part.name] = {key: str(value) for key, value in outcome.values.items()}
-            else:
-                found[part.name] = within_term(contract, card, part, hang, outcome, (), "")
+            found[part.name] = within_term(contract, card, part, hang, outcome, (), "")
             break
     if example.then == "nothing":
         dated = {name: o for name, o in found.items() if isinstance(o, Obligation)}
@@ -61,12 +65,19 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
     return out
 
 
+def _year(example: Example) -> str:
+    """The school year of an example of a shape without dates: the one given, or that of what happened first."""
+    return example.school_year or year_name(min(example.events.values()))
+
+
 def _events(part: Part, example: Example) -> tuple[Event, ...]:
+    ended = example.events.get(part.in_force.ends_when)
+    more = (Event(part.in_force.ends_when, ended, "end"),) if ended else ()
     started = example.events.get(part.starts_with)
     if started is None:
-        return ()
+        return more
     facts = {name: day for name, day in example.events.items() if name != part.starts_with}
-    return (Event(part.starts_with, started, "example", facts),)
+    return (Event(part.starts_with, started, "example", facts), *more)
 
 
 def _compare(

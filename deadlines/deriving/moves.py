@@ -11,16 +11,16 @@ from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Move, Obligation, Value
 
 
-def moves_between(local: Local, on: date, after: date, through: date) -> tuple[Move, ...]:
+def moves_between(local: Local, on: date, after: date, through: date, school: str = "") -> tuple[Move, ...]:
     """Every value that changed because of what was announced after one day and on or before another.
 
     Each announcement and each adoption is taken by itself, in order, so that each change has its own cause.
     """
     days = sorted({day for history in local.years for day in history.days_of_change if after < day <= through})
     found: list[Move] = []
-    before = derive(local, on, after) if days else None
+    before = derive(local, on, after, school=school) if days else None
     for day in days:
-        now = derive(local, on, day)
+        now = derive(local, on, day, school=school)
         assert before is not None
         found += _compare(before, now, _cause(local, day))
         before = now
@@ -50,9 +50,7 @@ def _compare(before: Agenda, now: Agenda, cause: tuple[str, str]) -> Iterator[Mo
         for which in dict.fromkeys([*_values(o), *_values(n)]):
             was, now_is = _values(o).get(which), _values(n).get(which)
             if was != now_is:
-                yield Move(
-                    key, either.title_of_period, which, was, now_is, *cause, either.card.tell, either.citation.place
-                )
+                yield Move(key, either.title_of_period, which, was, now_is, *cause, either.card)
 
 
 def _values(obligation: Obligation | None) -> dict[str, Value]:

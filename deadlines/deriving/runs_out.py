@@ -12,17 +12,19 @@ from datetime import date
 from calendars.days import ONE_DAY, DateSpan
 from deadlines.deriving.cases import Event, calendar_known_on, cases
 from deadlines.deriving.derive import within_term, work_out
+from deadlines.deriving.overlaid import variants
 from deadlines.model.card import Card, Contract, Part, Side, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Obligation, RunsOut
 from deadlines.phrases.frame import CannotSay, NoSuchTerm, TooManyReadings
+from deadlines.shapes._case import Case
 
 FARTHEST_BACK = 3 * 366 + 31  # calendar days: the longest clock of a contract on file is three years
 NEAREST = 10  # calendar days to look on when nothing can be said of one event day
 BUNCHED = 14  # calendar days of events with one due date: a duty at the end of a term, not a clock of days
 
 
-def runs_out(local: Local, known_on: date, week: DateSpan) -> tuple[RunsOut, ...]:
+def runs_out(local: Local, known_on: date, week: DateSpan, school: str = "") -> tuple[RunsOut, ...]:
     """Every event clock of the contracts known that ends inside ``week`` for something that has happened by now.
 
     Rights of ours that end with the clock, and duties of the employer that many events share, such as what is
@@ -30,21 +32,20 @@ def runs_out(local: Local, known_on: date, week: DateSpan) -> tuple[RunsOut, ...
     """
     found: list[RunsOut] = []
     for contract in local.contracts:
-        for card in contract.all_cards if contract.known(known_on) else ():
+        for card in contract.holding(known_on, school) if contract.known(known_on) else ():
             if card.status in (Status.DRAFT, Status.RETIRED):
                 continue
             for part in card.parts:
                 if part.starts_with and not part.starts_with.endswith(" missed"):
-                    found += _of_part(local, contract, card, part, known_on, week)
+                    found += _of_part(_Clock(local, contract, card, part, known_on, school), week)
     return tuple(sorted(found, key=lambda r: (r.leads.first, r.card.rule, r.part.name)))
 
 
-def _of_part(
-    local: Local, contract: Contract, card: Card, part: Part, known_on: date, week: DateSpan
-) -> Iterator[RunsOut]:
-    clock = _Clock(local, contract, card, part, known_on)
-    if not clock.calendars:
-        return
+def _of_part(clock: _Clock, week: DateSpan) -> Iterator[RunsOut]:
+    card, part = clock.card, clock.part
+    ours = card.side is Side.OURS
+    if not clock.calendars or (not ours and part.shape == "due" and part.spec.word == "on"):
+        return  # a day on which something ends by itself is nobody's open duty
     first = clock.first_reaching(week.first, week.first)
     last = clock.first_reaching(week.last + ONE_DAY, week.first) - ONE_DAY
     days = [day for day in DateSpan(first, last) if clock.lead(day)] if first <= last else []
@@ -54,35 +55,41 @@ def _of_part(
     leads = [lead for day in (happened.first, happened.last) if (lead := clock.lead(day))]
     if not all(lead in week for lead in leads):
         return
-    ours = card.side is Side.OURS
     bunched = len(happened) > BUNCHED and len(set(leads)) == 1
     if card.stakes == "right lost" if ours else bunched:
-        yield RunsOut(card, part, happened, DateSpan(min(leads), max(leads)), ours, contract.name)
+        yield RunsOut(card, part, happened, DateSpan(min(leads), max(leads)), ours, clock.contract.name)
 
 
 class _Clock:
     """When a part is due for something that happened on a day; later events are never due earlier."""
 
-    def __init__(self, local: Local, contract: Contract, card: Card, part: Part, known_on: date) -> None:
+    def __init__(self, local: Local, contract: Contract, card: Card, part: Part, known_on: date, school: str) -> None:
         self.contract, self.card, self.part = contract, card, part
+        self.known_on, self.school = known_on, school
         self.calendars = [calendar_known_on(local.years, known_on, level) for level in local.levels]
         self.calendars = [calendar for calendar in self.calendars if calendar.years]
 
     def lead(self, day: date) -> date | None:
         """The earliest date of any level; None when there is none."""
         event = Event(self.part.starts_with, day, "counted-back")
-        leads = []
+        leads: list[date] = []
         for calendar in self.calendars:
             try:
                 for hang, case in cases(self.contract, self.card, self.part, calendar, (event,)):
-                    if isinstance(case, CannotSay):
-                        continue
-                    found = within_term(self.contract, self.card, self.part, hang, work_out(case), (), "")
-                    if isinstance(found, Obligation) and found.outcome.lead:
-                        leads.append(found.outcome.lead)
+                    if not isinstance(case, CannotSay):
+                        leads += self._leads(hang, case)
             except (NoSuchTerm, TooManyReadings):
                 continue
         return min(leads, default=None)
+
+    def _leads(self, hang: str, case: Case) -> Iterator[date]:
+        """The date as overlays for everybody leave it; those for single titles change nothing for the others."""
+        for variant in variants(self.contract, case, work_out(case), self.known_on, self.school):
+            if variant.key or variant.suspended:
+                continue
+            found = within_term(self.contract, variant.card, variant.part, hang, variant.outcome, (), "")
+            if isinstance(found, Obligation) and found.outcome.lead:
+                yield found.outcome.lead
 
     def _reaches(self, day: date, target: date) -> bool:
         """Whether an event of ``day``, or of the first day after it that has a date, is due on the target or later."""

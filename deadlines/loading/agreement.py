@@ -140,7 +140,7 @@ def _overlays(
         overlay = read_overlay(path, f"{name}/overlays/{path.name}", roles, documents, rules, problems)
         if overlay:
             found.append(overlay)
-    check_conflicts(tuple(found), problems)
+    check_conflicts(tuple(found), roles, problems)
     return tuple(found)
 
 

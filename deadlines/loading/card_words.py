@@ -39,6 +39,15 @@ def event_name(node: Node) -> str:
     return name
 
 
+def ending(node: Node) -> str:
+    """The event that ends a provision. No phrase names it, so it may hold any word."""
+    written = text(node)
+    if not re.fullmatch(r"[a-z][a-z0-9'.-]*( [a-z][a-z0-9'.-]*)*", written.value):
+        message = f"`{written.value}` is not an event name: small letters and words only"
+        raise Bad(written.place, message, "school shown safe")
+    return written.value
+
+
 def needs(node: Node) -> dict[str, str]:
     """``{should-have-known day: violation}``: a further fact, and the event whose day stands in for it."""
     if not isinstance(node, Map):

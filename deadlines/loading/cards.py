@@ -321,7 +321,7 @@ class CardReader:
         said = inner.get("from", string, "")
         found = InForce(
             inner.get("from", words.from_day, None), inner.get("until", words.until_day, None),
-            inner.get("ends when", words.event_name, ""), inner.get("look again", day, None), said,
+            inner.get("ends when", words.ending, ""), inner.get("look again", day, None), said,
         )  # fmt: skip
         if found.first and found.last and found.last < found.first:
             message = f"in force until {found.last}, but only from {found.first}"

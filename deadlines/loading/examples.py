@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 
 from deadlines.model.card import Example
-from deadlines.reading.fields import Bad, Fields, day, items, one_of, school_year, string, strings, text
+from deadlines.reading.fields import (
+    Bad,
+    Fields,
+    day,
+    items,
+    one_of,
+    school_year,
+    string,
+    strings,
+    text,
+    whole_number,
+)  # fmt: skip
 from deadlines.reading.nodes import Map, Node, Text
 from deadlines.reading.show import nearest
 
@@ -63,14 +74,11 @@ def read_example(
 
 def _check_forms(given: Fields, written: Mapping[str, str]) -> None:
     """What is not plain text has a form of its own; a wrong one is told here, with its place."""
-    forms = {
-        "school year": school_year,
-        "appointed": day,
-        "week of": day,
-        "work calendar": one_of(WORK),
-        "days": _days,
-        "part of a day": _part,
-    }
+    forms: Mapping[str, Callable[[Node], object]] = {
+        "school year": school_year, "appointed": day, "week of": day, "work calendar": one_of(WORK), "days": _days,
+        "part of a day": _part, "counted": _counted, "done in": _years, "counted from": _years,
+        "unused": whole_number,
+    }  # fmt: skip
     for key, read in forms.items():
         if key in written:
             given.get(key, read, None)
@@ -78,6 +86,26 @@ def _check_forms(given: Fields, written: Mapping[str, str]) -> None:
 
 def _days(node: Node) -> tuple[date, ...]:
     return tuple(day(item) for item in items(node))
+
+
+def _counted(node: Node) -> tuple[Text, ...]:
+    """``2 building days``, one or several."""
+    found = tuple(text(item) for item in items(node))
+    for written in found:
+        for piece in written.value.split(","):
+            if not re.fullmatch(r"[0-9]+ \S.*", piece.strip()):
+                raise Bad(written.place, f"`{piece.strip()}` does not say how many of what", "2 building days")
+    return found
+
+
+def _years(node: Node) -> tuple[Text, ...]:
+    """School years, one or several."""
+    found = tuple(text(item) for item in items(node))
+    for written in found:
+        match = re.fullmatch(r"(\d{4})-(\d{2})", written.value)
+        if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+            raise Bad(written.place, f"`{written.value}` is not a school year", "2018-19")
+    return found
 
 
 def _part(node: Node) -> Fraction:

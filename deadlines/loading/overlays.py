@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 from deadlines.loading import card_words as words
@@ -44,23 +44,32 @@ def read_overlay(
     if kind == "waiver" and len(schools) != 1:
         f.refuse(f.key_place("kind"), "a waiver is of one school, and names it", "schools: [Northside]")
     force = reader.in_force(f)
+    if force.first is None:
+        f.refuse(f.place, "an overlay says from when it holds", "in force: {from: 2020-11-12}")
+    elif kind == "waiver":  # it ends by itself with the school year
+        end = date(force.first.year + (force.first.month >= 7), 6, 30)
+        force = replace(force, last=min(force.last or end, end))
     suspends, changes = _suspends(f, cards), _changes(f, reader, cards)
     # What it adds holds as long as it does.
     parts = tuple(replace(part, in_force=force) for part in reader.parts(f, "adds"))
     card = reader.card(f, rule, parts)
-    dated, over = f.get("dated", day, None), f.get("over", strings, ())
-    first, last = force.first, force.last
-    if first is None:
-        f.refuse(f.place, "an overlay says from when it holds", "in force: {from: 2020-11-12}")
-    elif kind == "waiver":  # Appendix C: it ends by itself with the school year
-        end = date(first.year + (first.month >= 7), 6, 30)
-        last = min(last or end, end)
+    dated, over = f.get("dated", day, None), _over(f, rule)
+    first = force.first
     if not (parts or any(key in f for key in ("adds", "suspends", "changes"))):
         f.refuse(f.place, "an overlay adds, changes or suspends something", "suspends: [13-3-activity-calendar]")
     reader.finish(f, card)
     if len(problems.found) > before or first is None:
         return None
-    return Overlay(replace(card, kind=kind), dated or first, first, last, titles, schools, over, suspends, changes)
+    made = replace(card, kind=kind)
+    return Overlay(made, dated or first, first, force.last, titles, schools, over, suspends, changes)
+
+
+def _over(f: Fields, rule: str) -> dict[str, Place]:
+    """The overlays this one beats, each with the place where it says so."""
+    found = {f.attempt(node, string) or "": node.place for node in f.get("over", items, ())}
+    if rule in found:
+        f.refuse(found[rule], "an overlay cannot be over itself")
+    return found
 
 
 def _named_part(f: Fields, place: Place, said: str, cards: Mapping[str, Card]) -> tuple[str, tuple[str, ...]]:
@@ -109,10 +118,11 @@ def _changes(f: Fields, reader: CardReader, cards: Mapping[str, Card]) -> tuple[
     return tuple(found)
 
 
-def check_conflicts(overlays: tuple[Overlay, ...], problems: Problems) -> None:
+def check_conflicts(overlays: tuple[Overlay, ...], roles: Mapping[str, Role], problems: Problems) -> None:
     """Two overlays that touch one part of a rule on one day, for one school and title: one must name the other."""
+    _check_over(overlays, problems)
     for one, other in combinations(overlays, 2):
-        if one.name in other.over or other.name in one.over or not _meet(one, other):
+        if one.name in other.over or other.name in one.over or not _meet(one, other, roles):
             continue
         for target in one.touches.keys() & other.touches.keys():
             here, there = sorted((one.touches[target], other.touches[target]))
@@ -122,8 +132,26 @@ def check_conflicts(overlays: tuple[Overlay, ...], problems: Problems) -> None:
             problems.add(Problem(here, message, nearest=f"over: [{one.name}]", notes=(note,)))
 
 
-def _meet(one: Overlay, other: Overlay) -> bool:
+def _check_over(overlays: tuple[Overlay, ...], problems: Problems) -> None:
+    """`over` names overlays that are there, and never goes round in a circle of two."""
+    by_name = {overlay.name: overlay for overlay in overlays}
+    for overlay in overlays:
+        for name, place in overlay.over.items():
+            if name not in by_name:
+                message = f"no overlay of this agreement is called `{name}`"
+                problems.add(Problem(place, message, nearest=nearest(name, by_name)))
+            elif overlay.name in by_name[name].over and overlay.name < name:
+                there = by_name[name].over[overlay.name]
+                note = f"the other place: {there.file}:{there.line}:{there.column}"
+                problems.add(Problem(place, f"`{overlay.name}` and `{name}` are each over the other", notes=(note,)))
+
+
+def _meet(one: Overlay, other: Overlay, roles: Mapping[str, Role]) -> bool:
     days = one.first <= (other.last or date.max) and other.first <= (one.last or date.max)
     schools = not one.schools or not other.schools or set(one.schools) & set(other.schools)
-    titles = not one.titles or not other.titles or set(one.titles) & set(other.titles)
+    titles = (
+        not one.titles
+        or not other.titles
+        or any(a == b or roles[a].group == b or roles[b].group == a for a, b in product(one.titles, other.titles))
+    )
     return bool(days and schools and titles)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from calendars.days import long_date
 from deadlines.model.problem import Place
 
 
@@ -74,6 +75,14 @@ class InForce:
     look_again: date | None = None
     words: str = ""
 
+    def __str__(self) -> str:
+        """In words: ``in force from November 12, 2020 until “school shown safe”``; empty when always."""
+        first = f"from {long_date(self.first)}" if self.first else ""
+        last = f"until {long_date(self.last)}" if self.last else ""
+        ends = f"until “{self.ends_when}”" if self.ends_when else ""
+        found = " ".join(word for word in (first, " or ".join(word for word in (last, ends) if word)) if word)
+        return f"in force {found}" if found else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -126,7 +135,8 @@ class Card:
     """A rule card: one article's duty with its proof, people, time, consequence and examples.
 
     ``kind`` is set for the card of an overlay (award, side letter, waiver, order); ``positions`` are both
-    sides' and stay with the steward, ``our_position`` is what members see of a disputed card.
+    sides' and stay with the steward, ``our_position`` is what members see of a disputed card. ``but_not``
+    are the roles whose group is told and for whom an overlay gives another date.
     """
 
     rule: str
@@ -159,6 +169,7 @@ class Card:
     kind: str = ""
     positions: Mapping[str, str] = field(default_factory=dict)
     our_position: str = ""
+    but_not: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
     @property
@@ -202,7 +213,7 @@ class Overlay:
 
     It is known from ``dated`` on; ``first`` and ``last`` are included. Empty ``titles`` and ``schools``
     mean everybody and everywhere.
-    ``over`` names the overlays of the same agreement that this one beats.
+    ``over`` names the overlays of the same agreement that this one beats, with the place where it says so.
     """
 
     card: Card
@@ -211,13 +222,18 @@ class Overlay:
     last: date | None
     titles: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
-    over: tuple[str, ...] = ()
+    over: Mapping[str, Place] = field(default_factory=dict)
     suspends: tuple[tuple[str, str, Place], ...] = ()
     changes: tuple[Change, ...] = ()
 
     @property
     def name(self) -> str:
         return self.card.rule
+
+    def holds(self, known_on: date, school: str) -> bool:
+        """Whether it was known on a day, is no draft, and speaks of a school (of all, when it names none)."""
+        listed = self.card.status not in (Status.DRAFT, Status.RETIRED)
+        return listed and self.dated <= known_on and (not self.schools or school in self.schools)
 
     @property
     def touches(self) -> Mapping[tuple[str, str], Place]:
@@ -256,6 +272,10 @@ class Contract:
     def all_cards(self) -> tuple[Card, ...]:
         """The cards and, after them, the overlays' own."""
         return (*self.cards, *(overlay.card for overlay in self.overlays))
+
+    def holding(self, known_on: date, school: str) -> tuple[Card, ...]:
+        """The cards and those of the overlays known on a day that speak of a school."""
+        return (*self.cards, *(o.card for o in self.overlays if o.holds(known_on, school)))
 
     def group_of(self, role: str) -> str:
         """The group a role belongs to, or its own name."""

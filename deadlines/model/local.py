@@ -62,6 +62,12 @@ class Local:
         known = [c.roles[role].called for c in self.contracts if role in c.roles and c.roles[role].called]
         return known[-1] if known else f"{role}s"
 
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """Every school an overlay names."""
+        named = (s for contract in self.contracts for overlay in contract.overlays for s in overlay.schools)
+        return tuple(dict.fromkeys(named))
+
     def groups_of(self, role: str) -> tuple[str, ...]:
         """The role itself and every group it belongs to in any agreement."""
         return tuple(dict.fromkeys((role, *(contract.group_of(role) for contract in self.contracts))))

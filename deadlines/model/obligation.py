@@ -159,8 +159,7 @@ class Move:
     after: Value | None
     cause: str
     where: str
-    tell: tuple[str, ...]
-    citation: str
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ class Problems:
     found: list[Problem] = field(default_factory=list)
 
     def add(self, problem: Problem) -> None:
-        self.found.append(problem)
+        """Add a problem, once: a key that two readers ask for is wrong only once."""
+        if problem not in self.found:
+            self.found.append(problem)
 
     def raise_if_any(self) -> None:
         """Raises Refused when anything was found."""

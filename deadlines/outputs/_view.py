@@ -14,6 +14,7 @@ from deadlines.model.obligation import Agenda, Obligation, Row, Value
 
 UNOFFICIAL = "Unofficial reminder; the agreement governs."
 CHECK_FIRST = "CHECK FIRST: "
+OURS = {"award": "Binding award: ", "order": "Binding order: ", "side letter": "Side letter: ", "waiver": "Waiver: "}
 MAY_MOVE = " (date may move)"
 AFTER_END = "Agreement ended: ask your field representative."
 BEFORE_START = "Agreement not yet in force on that day: ask your field representative."
@@ -41,6 +42,8 @@ class View:
         if self.role == "all":
             return True
         told = set(self.local.groups_of(self.role)).intersection(card.tell)
+        if self.role in card.but_not:
+            return False
         return bool(told) and (card.status is not Status.UNVERIFIED or self.role in self.local.delegates)
 
     @property
@@ -69,10 +72,21 @@ def touches(obligation: Obligation, span: DateSpan) -> bool:
     return any(moment.day in span for moment in obligation.outcome.moments)
 
 
+def front(card: Card) -> str:
+    """What a reader must know before the title: not verified, or ours against the other side's."""
+    if card.status is Status.UNVERIFIED:
+        return CHECK_FIRST
+    return OURS.get(card.kind, "") if card.status is Status.DISPUTED else ""
+
+
 def label(obligation: Obligation, title: str) -> str:
-    """A title with what its reader must know first: unverified, may move."""
-    front = CHECK_FIRST if obligation.card.status is Status.UNVERIFIED else ""
-    return f"{front}{title}{MAY_MOVE if obligation.outcome.in_doubt else ''}"
+    """A title with what its reader must know: unverified or disputed in front, may move behind."""
+    return f"{front(obligation.card)}{title}{MAY_MOVE if obligation.outcome.in_doubt else ''}"
+
+
+def said(card: Card) -> str:
+    """What a member reads of a card: its summary, or our position on what the other side disputes."""
+    return card.our_position if card.status is Status.DISPUTED else card.summary
 
 
 def term_note(obligation: Obligation) -> str:

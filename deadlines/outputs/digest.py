@@ -12,7 +12,7 @@ from calendars.days import DateSpan, long_date, short_date
 from deadlines.model.card import Side, Status
 from deadlines.model.obligation import Moment, Move, Obligation, RunsOut
 from deadlines.model.problem import Place, Problem, Refused
-from deadlines.outputs._view import CHECK_FIRST, UNOFFICIAL, View, contact, label, term_note, value_text, why
+from deadlines.outputs._view import UNOFFICIAL, View, contact, front, label, term_note, value_text, why
 
 SUFFIX = "txt"
 WEEK = timedelta(days=6)
@@ -152,9 +152,8 @@ def _ending(view: View) -> tuple[Ending, ...]:
 
 def _told(view: View, ends: RunsOut) -> Ending:
     title = f"{ends.card.title}, {ends.part.name}" if ends.part.name else ends.card.title
-    front = CHECK_FIRST if ends.card.status is Status.UNVERIFIED else ""
     return Ending(
-        title=front + title,
+        title=front(ends.card) + title,
         event=ends.part.starts_with,
         first=long_date(ends.happened.first),
         last=long_date(ends.happened.last),
@@ -183,11 +182,12 @@ def _open_windows(view: View, week: DateSpan) -> tuple[Item, ...]:
 
 def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item:
     levels = f" ({', '.join(o.levels)})" if o.levels else ""
+    disputed = o.card.status is Status.DISPUTED
     return Item(
         day=long_date(moment.day),
         away=from_today(moment.day, view.agenda.on),
         title=label(o, moment.title + levels),
-        text=moment.text,
+        text=" ".join(words for words in (o.card.our_position if disputed else "", moment.text) if words),
         why=why(o, moment.day),
         do=o.card.advice,
         stakes=o.card.stakes,
@@ -205,10 +205,11 @@ def _moved(view: View) -> tuple[Moved, ...]:
     """Moves of this role, one entry for each obligation and cause."""
     grouped: dict[tuple[str, str], list[Move]] = {}
     for move in view.agenda.moves:
-        if view.role == "all" or view.role in move.tell:
+        if view.concerns(move.card):
             grouped.setdefault((move.id, move.cause), []).append(move)
     return tuple(
-        Moved(moves[0].title, moves[0].citation, tuple(_changes(moves)), cause) for (_, cause), moves in grouped.items()
+        Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause)
+        for (_, cause), moves in grouped.items()
     )
 
 

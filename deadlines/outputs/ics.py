@@ -12,7 +12,7 @@ from calendars.neighbours import next_year_name, year_name
 from deadlines.deriving.academic import Fact, academic_facts
 from deadlines.model.local import Local
 from deadlines.model.obligation import Moment, Obligation
-from deadlines.outputs._view import CHECK_FIRST, MAY_MOVE, UNOFFICIAL, View, contact, label, term_note, why
+from deadlines.outputs._view import CHECK_FIRST, MAY_MOVE, UNOFFICIAL, View, contact, front, label, said, term_note, why
 
 SUFFIX = "ics"
 CALENDAR = "calendar"
@@ -65,9 +65,9 @@ def uid(local: Local, identity: str) -> UUID:
 def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
     """One moment of an obligation as a calendar entry; public, so one date, one sentence, one article."""
     levels = _in_title(o.levels)
-    front = len(CHECK_FIRST) + len(MAY_MOVE) + len(levels)
-    title = label(o, shorten(moment.title, LONGEST_SUMMARY - front) + levels)
-    lines = [o.card.summary, moment.text, why(o, moment.day), _in_text(o.levels)]
+    around = max(len(CHECK_FIRST), len(front(o.card))) + len(MAY_MOVE) + len(levels)
+    title = label(o, shorten(moment.title, LONGEST_SUMMARY - around) + levels)
+    lines = [said(o.card), moment.text, why(o, moment.day), _in_text(o.levels)]
     lines += [term_note(o)]
     lines += [f"What to do: {o.card.advice}"] if o.card.advice else []
     lines += [f"Whom to call: {contact(o, view.local)}", f"{o.card.citation.place}, agreement {o.agreement}."]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendars.days import short_date
 from deadlines.model.obligation import Obligation
-from deadlines.outputs._view import View, label
+from deadlines.outputs._view import View, front, label
 
 SUFFIX = "txt"
 HEAD = ("date", "what", "article", "who must", "")
@@ -47,7 +47,7 @@ def below(view: View) -> str:
     if view.everything:
         lines += ["", "Without a date:"]
         lines += [
-            f"  {r.card.citation.place}  {r.card.title}{': ' + r.part.name if r.part.name else ''}"
+            f"  {r.card.citation.place}  {front(r.card)}{r.card.title}{': ' + r.part.name if r.part.name else ''}"
             f"{' (' + r.hang + ')' if r.hang else ''}: {r.state}; {r.why}"
             for r in view.rows
         ]

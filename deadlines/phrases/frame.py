@@ -34,6 +34,8 @@ RUN_DAY = "the day that counts"
 SCHOOL_WEEK = (
     "school week"  # the rules give it a meaning; asked only where the card says that the text may mean another
 )
+MOST_OR_LEAST = "most or least"
+CAP = "what the cap binds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,10 @@ BUILT_IN: Mapping[str, Question] = {
                  ("weeks with a student day", "calendar weeks")),
         Question(RUN_DAY, "Is it needed once the run is that long, or only after it?",
                  ("once it is that long", "only after it")),
+        Question(MOST_OR_LEAST, "The text names a number: is it the most there may be, or the least there must be?",
+                 ("at most", "at least")),
+        Question(CAP, "Does the cap bind what rolls over, or what may be held at any time?",
+                 ("what rolls over", "what may be held")),
     )
 }  # fmt: skip
 

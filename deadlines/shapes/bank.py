@@ -12,15 +12,15 @@ from deadlines.model.obligation import Moment, Outcome, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import CannotSay
+from deadlines.phrases.frame import CAP, CannotSay
 from deadlines.phrases.parse import parse, parse_at
 from deadlines.phrases.words import say
-from deadlines.reading.fields import Bad, Fields, string, strings, text, whole_number
+from deadlines.reading.fields import Bad, Fields, string, text, whole_number
 from deadlines.reading.nodes import Map, Node
 from deadlines.shapes._case import Case, deciding, doubt_words, nothing_known, open_readings, reading_row
 
 WORDS = ("bank",)
-GIVEN = ("appointed", "work calendar")
+GIVEN = ("appointed", "unused", "work calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,40 +33,75 @@ class Tier:
 
 
 @dataclass(frozen=True, slots=True)
+class Cap:
+    """Up to ``days`` are carried over ``on`` a day; what is above is lost."""
+
+    days: int
+    on: t.Date
+
+
+@dataclass(frozen=True, slots=True)
 class Bank:
-    """``given`` of ``holds`` on a day; lost on a day; the last chance to use one; a table for new staff."""
+    """``given`` (or up to it, with ``at_most``) of ``holds`` on a day; lost on a day, or carried over up to a cap;
+    the last chance to use one; a table for new staff."""
 
     holds: str
     given: int
+    at_most: bool
     given_on: t.Date
     lost_on: t.Date
-    last_chance: t.Date
-    carried: str
+    last_chance: t.Date | None
+    cap: Cap | None
     tiers: tuple[Tier, ...]
-    limits: tuple[str, ...]
+
+    @property
+    def amount(self) -> str:
+        return f"up to {self.given}" if self.at_most else str(self.given)
 
 
 def read(fields: Fields) -> Bank | None:
     inner = fields.inside("bank", "a bank")
     assert inner is not None
     holds, given = inner.need("holds", string), inner.need("given", _given)
-    lost, last = inner.need("lost", _on), inner.need("last chance", lambda n: parse(text(n)))
+    cap = inner.get("carried over", _carried, None)
+    # With a cap, what is above it is lost on the day the rest is carried over.
+    lost = cap.on if cap else inner.need("lost", _on)
+    if cap and "lost" in inner:
+        inner.refuse(inner.key_place("lost"), "what is above the cap is lost on the day the rest is carried over")
+        inner.node("lost")
+    # A right that is lost whole has a last chance; of a bank with a cap only what is above it is lost.
+    last = inner.get("last chance", _date, None) if cap else inner.need("last chance", _date)
     tiers = inner.get("new staff by appointment date", _tiers, ())
-    carried = inner.get("carried over", string, "not stated")
-    limits = inner.get("limits", strings, ())
     inner.done()
-    if holds is None or given is None or lost is None or last is None:
+    if holds is None or given is None or lost is None or (last is None and not cap):
         return None
-    return Bank(holds, given[0], given[1], lost, last, carried, tiers, limits)
+    return Bank(holds, *given, lost, last, cap or None, tiers)
 
 
-def _given(node: Node) -> tuple[int, t.Date]:
-    """``3 on July 1``."""
+def _date(node: Node) -> t.Date:
+    found: t.Date = parse(text(node))
+    return found
+
+
+def _given(node: Node) -> tuple[int, bool, t.Date]:
+    """``3 on July 1``, ``up to 12 on July 1``."""
     written = text(node)
-    match = re.fullmatch(r"([0-9]{1,4}) on (.+)", written.value)
+    match = re.fullmatch(r"(up to )?([0-9]{1,4}) on (.+)", written.value)
     if not match:
         raise Bad(written.place, f"`{written.value}` does not say how many are given and when", "3 on July 1")
-    return int(match[1]), parse_at(written, match.start(2), match[2])
+    return int(match[2]), bool(match[1]), parse_at(written, match.start(3), match[3])
+
+
+def _carried(node: Node) -> Cap | tuple[()]:
+    """``none``, or ``up to 40 on June 30``."""
+    written = text(node)
+    if written.value in ("none", "not stated"):
+        return ()
+    match = re.fullmatch(r"up to ([0-9]{1,4}) on (.+)", written.value)
+    if not match:
+        message = f"`{written.value}` does not say how many are carried over and when"
+        raise Bad(written.place, message, "up to 40 on June 30 (or `none`)")
+    return Cap(int(match[1]), parse_at(written, match.start(2), match[2]))
 
 
 def _on(node: Node) -> t.Date:
@@ -106,15 +141,18 @@ def _in_2019(day: t.MonthDay) -> date:
 
 
 def phrases(spec: Bank) -> Iterator[t.Phrase]:
-    yield from (spec.given_on, spec.lost_on, spec.last_chance)
+    yield from (phrase for phrase in (spec.given_on, spec.lost_on, spec.last_chance) if phrase)
 
 
 def in_words(spec: Bank) -> str:
     table = "; ".join(f"{say(tier.first)} to {say(tier.last)}: {tier.days}" for tier in spec.tiers)
-    words = (
-        f"{spec.given} {spec.holds} given on {say(spec.given_on)}, lost on {say(spec.lost_on)} "
-        f"(carried over: {spec.carried}); last chance to use one: {say(spec.last_chance)}"
-    )
+    if spec.cap:
+        rest = f"up to {spec.cap.days} carried over on {say(spec.cap.on)}, what is above is lost"
+    else:
+        rest = f"lost on {say(spec.lost_on)}"
+    words = f"{spec.amount} {spec.holds} given on {say(spec.given_on)}, {rest}"
+    if spec.last_chance:
+        words += f"; last chance to use one: {say(spec.last_chance)}"
     return f"{words}; for new staff by appointment date: {table}" if table else words
 
 
@@ -128,54 +166,78 @@ def work_out(spec: Bank, case: Case) -> Outcome:
     if fixed[0].value is None:
         return nothing_known(fixed, case)
     (given_on, lost_on), steps = fixed[0].value
-    branches, questions = case.run(lambda evaluator: evaluator.date(spec.last_chance))
+    branches, questions = case.run(lambda evaluator: evaluator.date(spec.last_chance or spec.lost_on))
     known = [branch for branch in branches if branch.value is not None]
     changing = deciding(branches, questions, lambda b: b.value[0] if b.value else None)
     doubt = doubt_words(changing, questions)
     amount, why = _amount(spec, case, given_on)
-    values: dict[str, Value] = {"given": str(amount), "given on": given_on, "lost": lost_on}
-    moments = [Moment("given", given_on, f"{case.title}: {spec.given} given")]
-    if known:
+    values: dict[str, Value] = {"given": amount, "given on": given_on, "lost": lost_on}
+    kept, kept_steps, asked = _kept(spec, case)
+    values |= kept
+    moments = [Moment("given", given_on, f"{case.title}: {spec.amount} given")]
+    above = f" above {spec.cap.days}" if spec.cap else ""
+    lead = lost_on
+    if spec.last_chance and known:
         leading = min(known, key=lambda b: b.value[0] if b.value else date.max)
         assert leading.value
-        last = leading.value[0]
-        values["last chance"] = last
+        lead = values["last chance"] = leading.value[0]
         steps += leading.value[1]
-        text = f"Days left over are lost on {long_date(lost_on)}."
-        moments += [Moment("lost", last, f"{case.title}: last day to use one", text)]
-        lead = last
+        text = f"Days left over{above} are lost on {long_date(lost_on)}."
+        moments += [Moment("lost", lead, f"{case.title}: last day to use one", text)]
     else:
+        moments += [Moment("lost", lost_on, f"{case.title}: unused days{above} are lost")]
+    if spec.last_chance and not known:
         unsaid = next(b.unsaid for b in branches if b.unsaid)
         values["last chance"] = "cannot say"
         steps += (Step(f"The last day to use one cannot be said: {unsaid.reason}."),)
-        moments += [Moment("lost", lost_on, f"{case.title}: unused days are lost")]
-        lead = lost_on
-    rows = tuple(reading_row(b, {"last chance": b.value[0]} if b.value else {}, bool(known)) for b in branches)
+    name = "last chance" if spec.last_chance else "lost"
+    rows = tuple(reading_row(b, {name: b.value[0]} if b.value else {}, bool(known)) for b in branches)
     return Outcome(
         values=values,
         moments=tuple(moments),
         lead=lead,
-        steps=(*steps, *why),
+        steps=(*steps, *why, *kept_steps),
         readings=rows,
-        questions=open_readings(case, changing),
+        questions=(*open_readings(case, changing), *asked),
         in_doubt=bool(doubt),
         doubt_why=doubt,
         governed=lost_on,
     )
 
 
-def _amount(spec: Bank, case: Case, given_on: date) -> tuple[int, tuple[Step, ...]]:
+def _kept(spec: Bank, case: Case) -> tuple[dict[str, Value], tuple[Step, ...], tuple[str, ...]]:
+    """What a balance becomes on the day the cap bites, and after the next days are given, by reading of the cap."""
+    cap, unused = spec.cap, (case.given or {}).get("unused")
+    if cap is None or unused is None:
+        return {}, (), ()
+    carried = min(int(unused), cap.days)
+    lost = int(unused) - carried
+
+    def after(evaluator: Evaluator) -> int:
+        held = carried + spec.given
+        return held if evaluator.frame.answer(CAP) == "what rolls over" else min(held, cap.days)
+
+    branches, questions = case.run(after)
+    held = sorted({branch.value[0] for branch in branches if branch.value})
+    text = f"Of {unused} unused, {carried} are carried over and {lost} lost; with {spec.amount} more: "
+    step = Step(text + " or ".join(map(str, held)) + (", by what the cap binds." if len(held) > 1 else "."))
+    values: dict[str, Value] = {"carried over": str(carried), "lost days": str(lost)}
+    values["held then"] = " or ".join(map(str, held))
+    return values, (step,), tuple(questions) if len(held) > 1 else ()
+
+
+def _amount(spec: Bank, case: Case, given_on: date) -> tuple[str, tuple[Step, ...]]:
     """How many days somebody gets: the table for those appointed within the year, else the whole number."""
     appointed = (case.given or {}).get("appointed")
     if not appointed:
-        return spec.given, ()
+        return spec.amount, ()
     day = date.fromisoformat(appointed)
     if day < given_on:
-        return spec.given, ()
+        return spec.amount, ()
     for tier in spec.tiers:
         stretch = [date(day.year if (end.month >= 7) == (day.month >= 7) else day.year + (1 if end.month < 7 else -1),
                         end.month, end.day) for end in (tier.first, tier.last)]  # fmt: skip
         if stretch[0] <= day <= stretch[1]:
             text = f"Appointed {long_date(day)}: the table gives {tier.days} ({say(tier.first)} to {say(tier.last)})."
-            return tier.days, (Step(text, day),)
+            return str(tier.days), (Step(text, day),)
     raise CannotSay(f"the table has no line for somebody appointed on {long_date(day)}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from deadlines.model.obligation import Outcome
 from deadlines.phrases import tree as t
@@ -46,22 +47,39 @@ def read(fields: Fields) -> tuple[Bracket, ...] | None:
 def _brackets(node: Node) -> tuple[Bracket, ...]:
     if not isinstance(node, Map) or not node.entries:
         raise Bad(node.place, "brackets stand in a table", "{more than 1/4 and less than 3/4: half a day}")
-    found = []
+    found: list[Bracket] = []
     for key, value in node:
         bounds: dict[str, tuple[Fraction, bool]] = {}
         for piece in key.value.split(" and "):
             match = BOUND.fullmatch(piece)
             if not match:
                 raise Bad(key.place, f"`{piece}` is not a bound", "more than 1/4")
-            if match[1]:
-                side = "low" if match[1] in ("more than", "at least") else "high"
-                bounds[side] = Fraction(int(match[2]), int(match[3])), match[1] in ("at least", "at most")
-            else:
-                side = "low" if match[6] == "more" else "high"
-                bounds[side] = Fraction(int(match[4]), int(match[5])), True
+            side, bound = _bound(match)
+            if side in bounds:
+                raise Bad(key.place, f"`{key.value}` has two bounds on one side", "more than 1/4 and less than 3/4")
+            bounds[side] = bound
         low, high = bounds.get("low", (None, False)), bounds.get("high", (None, False))
-        found.append(Bracket(key.value, low[0], low[1], high[0], high[1], string(value)))
+        new = Bracket(key.value, low[0], low[1], high[0], high[1], string(value))
+        for old in found:
+            if (both := _in_both(old, new)) is not None:
+                raise Bad(key.place, f"{both} of a day falls into `{old.words}` and into `{new.words}`")
+        found.append(new)
     return tuple(found)
+
+
+def _bound(match: re.Match[str]) -> tuple[str, tuple[Fraction, bool]]:
+    """The side a bound is on, its fraction, and whether the fraction itself is in."""
+    if match[1]:
+        side = "low" if match[1] in ("more than", "at least") else "high"
+        return side, (Fraction(int(match[2]), int(match[3])), match[1] in ("at least", "at most"))
+    return "low" if match[6] == "more" else "high", (Fraction(int(match[4]), int(match[5])), True)
+
+
+def _in_both(one: Bracket, other: Bracket) -> Fraction | None:
+    """A fraction that two brackets hold: one of their bounds or one between two of them."""
+    edges = sorted({Fraction(0), Fraction(1), *(e for b in (one, other) for e in (b.low, b.high) if e is not None)})
+    points = [*edges, *((low + high) / 2 for low, high in pairwise(edges))]
+    return next((point for point in points if one.holds(point) and other.holds(point)), None)
 
 
 def phrases(spec: tuple[Bracket, ...]) -> Iterator[t.Phrase]:

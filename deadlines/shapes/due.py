@@ -15,12 +15,13 @@ from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import NOT_A_WORK_DAY, NoReading
+from deadlines.phrases.frame import NOT_A_WORK_DAY, CannotSay, NoReading
 from deadlines.phrases.parse import parse_at
 from deadlines.phrases.words import say
 from deadlines.reading.fields import Bad, Fields, text
 from deadlines.reading.nodes import Map, Node, Seq, Text
 from deadlines.shapes._case import (
+    FARTHEST_BACK,
     Case,
     deciding,
     doubt_words,
@@ -117,7 +118,7 @@ def work_out(spec: Due, case: Case) -> Outcome:
     else:
         leading = stated
         untold = any(branch.unsaid and not isinstance(branch.unsaid, NoReading) for branch in branches)
-        values, extra = _theirs(case, days[id(stated)], None if untold else max(days.values()))
+        values, extra = _theirs(case, spec, days[id(stated)], None if untold else max(days.values()))
     values |= _beside(spec, case)
     asked = list(open_readings(case, changing))
     if case.side is not Side.OURS and case.roll == "not stated" and extra:
@@ -201,7 +202,7 @@ def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], t
     return values, steps
 
 
-def _theirs(case: Case, stated: date, latest: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
+def _theirs(case: Case, spec: Due, stated: date, latest: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
     """``latest``: the last day of any reading; None when one cannot be said, so that nothing is beyond doubt."""
     calendar = case.frame.calendar
     values: dict[str, Value] = {"stated": stated}
@@ -214,9 +215,26 @@ def _theirs(case: Case, stated: date, latest: date | None) -> tuple[dict[str, Va
         text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays as stated"
         steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
     if latest and case.roll == "not stated":
-        latest = next_open(calendar, latest, Kind.TEACHER)
+        latest = _late(case, spec, latest)
     values["late beyond doubt after"] = latest or "cannot say"
     return values, tuple(steps)
+
+
+def _late(case: Case, spec: Due, latest: date) -> date | None:
+    """The latest of every reading, each rolled to the next teacher day of its own state of the calendar."""
+
+    def rolled(evaluator: Evaluator) -> date:
+        day = due_day(evaluator, spec.phrase, case)
+        for _ in range(FARTHEST_BACK):
+            if is_kind(evaluator.frame, day, Kind.TEACHER):
+                return day
+            day += ONE_DAY
+        raise CannotSay(f"no teacher day follows {long_date(day)}")
+
+    branches, _ = case.run(rolled)
+    if any(branch.unsaid and not isinstance(branch.unsaid, NoReading) for branch in branches):
+        return next_open(case.frame.calendar, latest, Kind.TEACHER)
+    return max(latest, *(branch.value[0] for branch in branches if branch.value))
 
 
 def _closed_why(case: Case, day: date) -> str:

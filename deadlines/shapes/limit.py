@@ -1,7 +1,7 @@
 """A limit: ``limits: [at most 1 building day per work week, at most 3 personal days in a row]``.
 
 A limit has no date of its own. Given what was counted it is kept, broken beyond doubt, or disputed,
-with the reading that decides.
+with the question that decides: a short week, a number without a direction, the card's soft words.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from calendars.days import DateSpan, long_date
+from calendars.days import DateSpan, Kind, long_date
 from deadlines.model.obligation import Outcome, ReadingRow, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import SHORT_WEEK, CannotSay
+from deadlines.phrases.frame import MOST_OR_LEAST, SHORT_WEEK, CannotSay
 from deadlines.reading.fields import Bad, Fields, some_items, text
 from deadlines.reading.nodes import Node
 from deadlines.shapes._case import Case
@@ -28,23 +28,29 @@ DATED = False
 STATE = "limit"
 GIVEN = ("counted", "week of")
 FULL_WEEK = 5
+WEEKS = ("per work week", "per school week")
 FORM = re.compile(
-    r"(at most|at least) ([0-9]{1,4}) (.+?) "
-    r"(per day|per week|per work week|per month|per school year|per class|per person|in a row)"
+    r"(at most or at least|at most|at least) ([0-9]{1,4}) (.+?) "
+    r"(per day|per week|per work week|per school week|per month|per school year|per class|per person|in a row|in all)"
 )
+SOFT = "soft words"
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """``at most`` (or at least) ``n`` of ``what`` ``per`` day, week, work week, month, class …, or in a row."""
+    """``at most`` (or at least) ``n`` of ``what`` ``per`` day, work week, school week, month …, in a row, in all.
 
-    most: bool
+    ``bound`` is ``at most or at least`` where the text does not say which: a question.
+    """
+
+    words: str
+    bound: str
     n: int
     what: str
     per: str
 
     def __str__(self) -> str:
-        return f"{'at most' if self.most else 'at least'} {self.n} {self.what} {self.per}"
+        return self.words
 
 
 def read(fields: Fields) -> tuple[Limit, ...] | None:
@@ -58,7 +64,7 @@ def _limit(node: Node) -> Limit:
     match = FORM.fullmatch(written.value)
     if not match:
         raise Bad(written.place, f"`{written.value}` is not a limit", "at most 1 building day per work week")
-    return Limit(match[1] == "at most", int(match[2]), match[3].removesuffix("s"), match[4])
+    return Limit(written.value, match[1], int(match[2]), _key(match[3]), match[4])
 
 
 def phrases(spec: tuple[Limit, ...]) -> Iterator[t.Phrase]:
@@ -71,35 +77,51 @@ def in_words(spec: tuple[Limit, ...]) -> str:
 
 def counted(given: Mapping[str, str]) -> dict[str, int]:
     """``2 building days, 3 home days`` as numbers by name (singular)."""
-    found = {}
-    for piece in given.get("counted", "").split(","):
-        match = re.fullmatch(r"\s*(\d+) (.+?)\s*", piece)
-        if match:
-            found[match[2].removesuffix("s")] = int(match[1])
-    return found
+    pieces = (piece.strip().partition(" ") for piece in given.get("counted", "").split(",") if piece.strip())
+    return {_key(what): int(number) for number, _, what in pieces}
+
+
+def _key(what: str) -> str:
+    """A name in the singular, so that `1 donation received` and `2 donations received` are counts of one thing."""
+    return " ".join(word.removesuffix("s") for word in what.split())
 
 
 def work_out(spec: tuple[Limit, ...], case: Case) -> Outcome:
-    """The verdict over all limits under every reading of a short week."""
+    """The verdict over all limits under every reading: kept, broken beyond doubt, or disputed."""
     given = case.given or {}
     used = counted(given)
     if not used:
         return Outcome({"limit": in_words(spec)}, cannot_say="nothing was counted")
+    _refuse_others(used, case)
     week = date.fromisoformat(given["week of"]) if "week of" in given else None
     branches, questions = case.run(lambda evaluator: _kept(spec, used, week, evaluator))
     verdicts = {branch.value[0] for branch in branches if branch.value}
     if not verdicts:
         reason = next(branch.unsaid.reason for branch in branches if branch.unsaid)
         return Outcome({"cannot say": reason}, cannot_say=reason)
-    verdict = "disputed" if len(verdicts) > 1 else "kept" if verdicts == {True} else "broken beyond doubt"
-    rows = tuple(
+    rows = [
         ReadingRow(branch.choices, {"verdict": "kept" if branch.value[0] else "broken"}, branch.value[1])
         for branch in branches
         if branch.value
-    )
-    values: dict[str, Value] = {"verdict": verdict}
+    ]
     decides = tuple(questions) if len(verdicts) > 1 else ()
-    return Outcome(values, readings=rows, questions=decides, steps=rows[0].steps)
+    if verdicts == {False} and case.card.soft_words:
+        # The other side may say that the words excuse it: broken, but not beyond doubt.
+        verdicts, decides = {True, False}, (SOFT,)
+        rows.append(ReadingRow({SOFT: f"“{case.card.soft_words}” excuses it"}, {"verdict": "kept"}, ()))
+    verdict = "disputed" if len(verdicts) > 1 else "kept" if verdicts == {True} else "broken beyond doubt"
+    values: dict[str, Value] = {"verdict": verdict}
+    if decides:
+        values["decided by"] = ", ".join(decides)
+    return Outcome(values, readings=tuple(rows), questions=decides, steps=rows[0].steps)
+
+
+def _refuse_others(used: Mapping[str, int], case: Case) -> None:
+    """What no limit of the card speaks of is a slip, never quietly kept."""
+    spoken = {limit.what for part in case.card.parts if part.shape == "limit" for limit in part.spec}
+    for what in used:
+        if what not in spoken:
+            raise CannotSay(f"no limit of this card speaks of “{what}”; they speak of {', '.join(sorted(spoken))}")
 
 
 def _kept(spec: tuple[Limit, ...], used: Mapping[str, int], week: date | None, evaluator: Evaluator) -> bool:
@@ -111,28 +133,28 @@ def _kept(spec: tuple[Limit, ...], used: Mapping[str, int], week: date | None, e
 
 
 def _one(limit: Limit, number: int, week: date | None, evaluator: Evaluator) -> bool:
-    bound = Fraction(limit.n)
-    why = ""
-    if limit.per == "per work week" and week is not None:
-        bound, why = _in_week(limit, week, evaluator)
-    kept = number <= bound if limit.most else number >= bound
+    bound, why = Fraction(limit.n), ""
+    most = (evaluator.frame.answer(MOST_OR_LEAST) if " or " in limit.bound else limit.bound) == "at most"
+    if limit.per in WEEKS and week is not None:
+        bound, why = _in_week(limit, most, week, evaluator)
+    kept = number <= bound if most else number >= bound
     verdict = "kept" if kept else "broken"
     evaluator.steps.append(Step(f"{limit}: {number} counted{why}; {verdict}."))
     return kept
 
 
-def _in_week(limit: Limit, week: date, evaluator: Evaluator) -> tuple[Fraction, str]:
-    """The bound in a week with fewer than five work days, by reading."""
+def _in_week(limit: Limit, most: bool, week: date, evaluator: Evaluator) -> tuple[Fraction, str]:
+    """The bound in a week with fewer than five days of work (or of school), by reading."""
+    kind = Kind.STUDENT if limit.per == "per school week" else evaluator.frame.own_work
     monday = week - timedelta(days=week.weekday())
-    days = [
-        d for d in DateSpan(monday, monday + timedelta(days=6)) if is_kind(evaluator.frame, d, evaluator.frame.own_work)
-    ]
+    days = [day for day in DateSpan(monday, monday + timedelta(days=6)) if is_kind(evaluator.frame, day, kind)]
+    what = "student days" if kind is Kind.STUDENT else "work days"
     if len(days) >= FULL_WEEK:
-        return Fraction(limit.n), f", {len(days)} work days in the week of {long_date(monday)}"
-    said = f", only {len(days)} work days in the week of {long_date(monday)}"
+        return Fraction(limit.n), f", {len(days)} {what} in the week of {long_date(monday)}"
+    said = f", only {len(days)} {what} in the week of {long_date(monday)}"
     if evaluator.frame.answer(SHORT_WEEK) == "in proportion":
         bound = Fraction(limit.n * len(days), FULL_WEEK)
         return bound, f"{said}, in proportion {float(bound):.1f}"
     # What is left over in a full week is left over in a short one: 4 of 5 at home leaves 1 elsewhere.
-    bound = Fraction(limit.n if limit.most else max(0, len(days) - (FULL_WEEK - limit.n)))
+    bound = Fraction(limit.n if most else max(0, len(days) - (FULL_WEEK - limit.n)))
     return bound, f"{said}, the number of other days staying the same"

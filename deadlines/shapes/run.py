@@ -62,10 +62,12 @@ def work_out(spec: Run, case: Case) -> Outcome:
     found = {branch.value[0] for branch in known if branch.value}
     verdict = "disputed" if len({reached for _, reached in found}) > 1 else "yes" if found.pop()[1] else "no"
     rows = tuple(
-        ReadingRow(b.choices, {"note needed": "yes" if b.value[0][1] else "no"}, b.value[1]) for b in known if b.value
+        ReadingRow(b.choices, {"reached": "yes" if b.value[0][1] else "no"}, b.value[1]) for b in known if b.value
     )
     longest = max(branch.value[0][0] for branch in known if branch.value)
     values: dict[str, Value] = {"in a row": str(longest), "reached": verdict}
+    if verdict == "disputed":
+        values["decided by"] = ", ".join(questions)
     return Outcome(
         values, readings=rows, questions=tuple(questions) if verdict == "disputed" else (), steps=rows[0].steps
     )

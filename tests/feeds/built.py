@@ -23,6 +23,7 @@ from tests.support import NAMESPACE, clean
 
 ADDRESS = "https://example.org/deadlines"
 LINK = "https://example.org/agreement,2015-19.pdf#page=35"
+CALLED = {"psrp": "PSRPs", "special education": "special education teachers", "union office": "the union office"}
 UNOFFICIAL = "Unofficial reminder; the agreement governs."
 DAYS = ("2018-11-12", "2019-02-15", "2019-05-15")
 SOUND = (*DAYS, "published", "made")  # what every point is checked on; see `sound`
@@ -61,7 +62,7 @@ def chicago_folder(folder: Path) -> Path:
 
 
 def feeds_in(folder: Path, on: str) -> dict[str, bytes]:
-    """The feeds ``deadlines build`` writes for a day, by role."""
+    """The feeds ``deadlines build`` writes for a day, by file name (a role with dashes for its spaces)."""
     clean("build", "-C", str(folder), "--on", on)
     return {path.stem: path.read_bytes() for path in sorted((folder / "public" / "feeds").glob("*.ics"))}
 
@@ -89,14 +90,15 @@ def _built(on: str, change: Callable[[Path], None] = lambda _: None) -> tuple[Fe
         feeds = feeds_in(folder, on)
     assert {"delegate", "teacher", "calendar"} <= set(feeds)
     day = date.fromisoformat(on)
-    return tuple(Feed(f"{on} {role}", data, _truth(local, role, day)) for role, data in feeds.items())
+    roles = {role.replace(" ", "-"): role for role in (*local.readers, "calendar")}
+    return tuple(Feed(f"{on} {name}", data, _truth(local, roles[name], day)) for name, data in feeds.items())
 
 
 # ---- what they must say -----------------------------------------------------------------------------
 
 
 def _truth(local: Local, role: str, on: date) -> Truth:
-    what = "academic calendar" if role == "calendar" else f"contract dates for {role}s"
+    what = "academic calendar" if role == "calendar" else f"contract dates for {CALLED.get(role, f'{role}s')}"
     kept = range(date(2017, 7, 1).toordinal(), date(2019, 7, 1).toordinal())  # 2017-18 and 2018-19, for all DAYS
     said = _calendar(local, on) if role == "calendar" else _contract(local, role, on)
     return Truth(
@@ -104,7 +106,7 @@ def _truth(local: Local, role: str, on: date) -> Truth:
         name=f"Chicago Teachers Union (sample): {what}",
         text=f"{what.capitalize()}. {UNOFFICIAL}",
         on=on,
-        source=f"{ADDRESS}/feeds/{role}.ics" if local.public_address else "",
+        source=f"{ADDRESS}/feeds/{role.replace(' ', '-')}.ics" if local.public_address else "",
         events={str(uuid5(UUID(NAMESPACE), identity)): one for identity, one in said if one.last.toordinal() in kept},
     )
 
@@ -112,7 +114,7 @@ def _truth(local: Local, role: str, on: date) -> Truth:
 def _contract(local: Local, role: str, on: date) -> Iterator[tuple[str, Said]]:
     for o in derive(local, on, on).obligations:
         unverified = o.card.status is Status.UNVERIFIED
-        if role not in o.card.tell or (unverified and role != "delegate"):
+        if not set(local.groups_of(role)).intersection(o.card.tell) or (unverified and role != "delegate"):
             continue
         for moment in o.outcome.moments:
             identity = "|".join((o.card.rule, o.part.name, o.hang, moment.which, o.level_key))
