@@ -164,7 +164,8 @@ class CardReader:
                          nearest(document, self.documents))  # fmt: skip
             weight = s.need("weight", one_of(WEIGHTS)) or ""
             cited = Citation(document or "", place or "", weight, s.get("compared", words.compared, ""),
-                             s.get("differs", string, ""), s.get("words", string, ""))  # fmt: skip
+                             s.get("differs", string, ""), s.get("words", words.few_words, ""),
+                             s.value_place("words"))  # fmt: skip
             s.done()
             found.append(cited)
         return tuple(found)

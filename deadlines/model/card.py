@@ -31,7 +31,7 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a rule stands and how far it was compared."""
+    """Where a rule stands and how far it was compared. ``words_at`` is where the card quotes its few words."""
 
     document: str
     place: str
@@ -39,6 +39,7 @@ class Citation:
     compared: str = ""
     differs: str = ""
     words: str = ""
+    words_at: Place | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.place} ({self.document})"
