@@ -108,7 +108,7 @@ def _periods(
                 yield f"{year.name}/{month.first:%Y-%m}", replace(frame, month=month)
     elif "week" in part.each:
         yield from _weeks(part, year, frame)
-    elif part.each != "2 school years" or _is_its_turn(part, year.name, given):
+    elif not part.each.endswith("school years") or _is_its_turn(part, year.name, given):
         yield year.name, frame
 
 
@@ -135,11 +135,11 @@ def _weeks(part: Part, year: SchoolYear, frame: Frame) -> Iterator[tuple[str, Fr
 
 
 def _is_its_turn(part: Part, year: str, given: Mapping[str, str] | None) -> bool:
-    """Whether a duty of every second school year falls into this one. CannotSay without the year to count from."""
+    """Whether a duty of every so many school years falls into this one. CannotSay without a year to count from."""
     start = (given or {}).get("counted from") or part.counted_from
     if not start[:4].isdigit():
-        raise CannotSay(f"it comes every second school year, counted from {start}, which is each person's own")
-    return (int(year[:4]) - int(start[:4])) % 2 == 0
+        raise CannotSay(f"it comes every {part.each}, counted from {start}, which is each person's own")
+    return (int(year[:4]) - int(start[:4])) % int(part.each.split()[0]) == 0
 
 
 def _due_of(contract: Contract) -> DueOf:

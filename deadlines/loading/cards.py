@@ -31,10 +31,10 @@ from deadlines.shapes import all_shapes, is_dated
 from deadlines.shapes import shape as find_shape
 
 EACH = (
-    *("school year", "fiscal year", "2 school years", "semester", "quarter", "trimester", "month"),
+    *("school year", "fiscal year", "semester", "quarter", "trimester", "month"),
     *("month with a student day", "week with a student day"),
 )
-WEEKS = re.compile(r"[2-9] weeks with a student day")
+SEVERAL = re.compile(r"[2-9] (weeks with a student day|school years)")
 STAKES = ("right lost", "money", "safety", "process")
 WEIGHTS = ("controlling", "summary", "report", "practice")
 SIDES = ("union", "employer")
@@ -292,8 +292,8 @@ class CardReader:
             counted_from=f.get("counted from", string, ""),
             only_through=f.get("only through", lambda n: parse(text(n)), None),
         )  # fmt: skip
-        if each == "2 school years" and not part.counted_from:
-            f.refuse(f.key_place("each"), "every second school year, counted from which?", "counted from: 2017-18")
+        if each.endswith("school years") and not part.counted_from:
+            f.refuse(f.key_place("each"), f"every {each}, counted from which?", "counted from: 2017-18")
         if part.only_through and not ("week" in each or "month" in each):
             f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year",
                      "each: month with a student day")  # fmt: skip
@@ -351,9 +351,9 @@ class CardReader:
 
 
 def _each(node: Node) -> str:
-    """How often a duty comes: one of the words, or a number of school weeks."""
+    """How often a duty comes: one of the words, or a number of school weeks or school years."""
     written = string(node)
-    return written if WEEKS.fullmatch(written) else one_of(EACH)(node)
+    return written if SEVERAL.fullmatch(written) else one_of(EACH)(node)
 
 
 def _article(document: Document) -> str:
