@@ -15,6 +15,7 @@ from deadlines.model.card import Card, Contract, Part
 from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import CannotSay, DueOf, Frame, explore
+from deadlines.phrases.parse import ORDINALS
 from deadlines.phrases.periods import terms_of, weeks_in_session
 from deadlines.shapes import shape
 from deadlines.shapes._case import Case
@@ -137,9 +138,11 @@ def _weeks(part: Part, year: SchoolYear, frame: Frame) -> Iterator[tuple[str, Fr
 def _is_its_turn(part: Part, year: str, given: Mapping[str, str] | None) -> bool:
     """Whether a duty of every so many school years falls into this one. CannotSay without a year to count from."""
     start = (given or {}).get("counted from") or part.counted_from
+    every = int(part.each[0])
     if not start[:4].isdigit():
-        raise CannotSay(f"it comes every {part.each}, counted from {start}, which is each person's own")
-    return (int(year[:4]) - int(start[:4])) % int(part.each.split()[0]) == 0
+        which = ORDINALS[every - 1]
+        raise CannotSay(f"it comes every {which} school year, counted from {start}, which is each person's own")
+    return (int(year[:4]) - int(start[:4])) % every == 0
 
 
 def _due_of(contract: Contract) -> DueOf:

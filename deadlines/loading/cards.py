@@ -12,7 +12,7 @@ from deadlines.loading.card_readings import read_readings
 from deadlines.loading.examples import read_example
 from deadlines.model.card import Card, Citation, Example, InForce, Part, Role, Side, Status
 from deadlines.model.problem import Problems
-from deadlines.phrases.parse import parse
+from deadlines.phrases.parse import ORDINALS, parse
 from deadlines.reading.fields import (
     Fields,
     day,
@@ -293,7 +293,8 @@ class CardReader:
             only_through=f.get("only through", lambda n: parse(text(n)), None),
         )  # fmt: skip
         if each.endswith("school years") and not part.counted_from:
-            f.refuse(f.key_place("each"), f"every {each}, counted from which?", "counted from: 2017-18")
+            which = ORDINALS[int(each[0]) - 1]
+            f.refuse(f.key_place("each"), f"every {which} school year, counted from which?", "counted from: 2017-18")
         if part.only_through and not ("week" in each or "month" in each):
             f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year",
                      "each: month with a student day")  # fmt: skip
