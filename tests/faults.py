@@ -11,12 +11,12 @@ import pytest
 
 from calendars import counting, schoolyear
 from calendars.counting import PastKnownData, Treat
-from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
+from calendars.days import ONE_DAY, Kind, is_weekend
 from calendars.facts import Flag
 from calendars.neighbours import SchoolCalendar
 from deadlines.deriving import examples as examples_module
 from deadlines.deriving.derive import within_term
-from deadlines.model.obligation import Obligation
+from deadlines.model.obligation import Obligation, Outcome
 from deadlines.phrases import counts, evaluate, frame, periods
 from deadlines.phrases import tree as t
 from deadlines.phrases.frame import CannotSay
@@ -93,18 +93,19 @@ def _roll(swap: dict[str, str]) -> Callable[[Patch], None]:
 
 def _rolled_before_counting(patch: Patch) -> None:
     """The day counted from is rolled, and the day counted to is not."""
-    real = due._day
+    name = "due_day" if hasattr(due, "due_day") else "_day"
+    real = getattr(due, name)
 
     def wrong(evaluator: evaluate.Evaluator, phrase: t.Date, case: Any) -> date:
         step = {"the work day before": -ONE_DAY, "the next work day": ONE_DAY}.get(case.roll)
         if not isinstance(phrase, t.Offset) or step is None:
-            return real(evaluator, phrase, case)
+            return real(evaluator, phrase, case)  # type: ignore[no-any-return]
         base = evaluator.date(phrase.base)
         while not counts.is_kind(evaluator.frame, base, case.frame.own_work):
             base += step
         return evaluator._offset(base, phrase.n, phrase.unit, phrase.sign)
 
-    patch.setattr(due, "_day", wrong)
+    patch.setattr(due, name, wrong)
 
 
 def _edges(opens: int, closes: int) -> Callable[[Patch], None]:
@@ -123,17 +124,25 @@ def _without_edge(first: bool) -> Callable[[Patch], None]:
 
     def wrong(kind: str, day: date, in_frame: frame.Frame, say: list[str]) -> periods.Period:
         period = real(kind, day, in_frame, say)
-        if day == (period.span.first if first else period.span.last):
+        if period.term and day == (period.term.first if first else period.term.staff_end.day):
             raise CannotSay("left out", day)
         return period
 
     return lambda patch: patch.setattr(periods, "_containing", wrong)
 
 
-def _short_span(patch: Patch) -> None:
-    """The last day of a term or a year is not looked at when a day of it is picked."""
-    real: Callable[[Any], DateSpan] = vars(periods.Period)["span"].fget
-    patch.setattr(periods.Period, "span", property(lambda p: replace(real(p), last=real(p).last - ONE_DAY)))
+def _not_picked(patch: Patch) -> None:
+    """The last day of a term is not looked at when a day of the term is picked."""
+    real = evaluate.Evaluator._pick
+
+    def wrong(self: evaluate.Evaluator, node: t.Pick) -> date:
+        day = real(self, node)
+        if isinstance(node.of, t.NumberedTerm | t.FramedTerm | t.TermContaining | t.TermAfter):
+            term = self._resolve(node.of).term
+            return day - ONE_DAY if term and day == term.staff_end.day else day
+        return day
+
+    patch.setitem(evaluate._METHODS, t.Pick, wrong)
 
 
 def _tiers(days: int) -> Callable[[Patch], None]:
@@ -255,7 +264,15 @@ def _never_ends(patch: Patch) -> None:
 
 def _late_is_the_day(patch: Patch) -> None:
     """Late after the day itself, although it is no work day and the text is silent."""
-    patch.setattr(due, "next_open", lambda calendar, day, kind: day)
+    real = due.work_out
+
+    def wrong(spec: Any, case: Any) -> Outcome:
+        outcome = real(spec, case)
+        days = [day for row in outcome.readings if isinstance(day := row.values.get("stated"), date)]
+        late = {"late beyond doubt after": max(days)} if "late beyond doubt after" in outcome.values else {}
+        return replace(outcome, values={**outcome.values, **late})
+
+    patch.setattr(due, "work_out", wrong)
 
 
 SCHOOL = (Kind.STUDENT, Kind.TEACHER)
@@ -281,7 +298,7 @@ MUTATIONS = (
     Mutation("windows", "closes a day late", _edges(0, 1)),
     Mutation("terms", "the first day lies outside", _without_edge(True)),
     Mutation("terms", "the last day lies outside", _without_edge(False)),
-    Mutation("terms", "the last day cannot be picked", _short_span),
+    Mutation("terms", "the last day cannot be picked", _not_picked),
     Mutation("terms", "the next term is this one", _next_term_is_this),
     Mutation("tiers", "a line ends a day early", _tiers(1)),
     Mutation("tiers", "a line ends a day late", _tiers(-1)),

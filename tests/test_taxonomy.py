@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -166,8 +167,7 @@ def _folder(path: Path, card: str, overlay: str = "", millbrook: bool = False) -
         )
     else:
         copy_of_chicago(path)
-    for old in (path / "agreements").rglob("*.yaml"):
-        old.unlink()
+    shutil.rmtree(path / "agreements")
     folder = path / "agreements" / "made-up"
     (folder / "rules").mkdir(parents=True)
     (folder / "overlays").mkdir()
