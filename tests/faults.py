@@ -93,19 +93,18 @@ def _roll(swap: dict[str, str]) -> Callable[[Patch], None]:
 
 def _rolled_before_counting(patch: Patch) -> None:
     """The day counted from is rolled, and the day counted to is not."""
-    name = "due_day" if hasattr(due, "due_day") else "_day"
-    real = getattr(due, name)
+    real = due.due_day
 
     def wrong(evaluator: evaluate.Evaluator, phrase: t.Date, case: Any) -> date:
         step = {"the work day before": -ONE_DAY, "the next work day": ONE_DAY}.get(case.roll)
         if not isinstance(phrase, t.Offset) or step is None:
-            return real(evaluator, phrase, case)  # type: ignore[no-any-return]
+            return real(evaluator, phrase, case)
         base = evaluator.date(phrase.base)
         while not counts.is_kind(evaluator.frame, base, case.frame.own_work):
             base += step
         return evaluator._offset(base, phrase.n, phrase.unit, phrase.sign)
 
-    patch.setattr(due, name, wrong)
+    patch.setattr(due, "due_day", wrong)
 
 
 def _edges(opens: int, closes: int) -> Callable[[Patch], None]:
