@@ -16,6 +16,7 @@ COMMANDS = {
     "list all that is wrong.",
     "diff": "Show what the next build would add, move, reword or withdraw, and why.",
     "digest": "The weekly digest in a delegate's inbox.",
+    "gaps": "List the passages of your own copy of the agreement that speak of time and have no card.",
     "init": "Copy a district that ships into FOLDER and give it a namespace of its own.",
     "show": "Show who must do what by when.",
     "why": "Say why: the steps behind the date of ID, the article, and every other reading.",

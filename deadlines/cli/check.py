@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 def check(folder: Path, form: str, on: date | None) -> None:
     """Read every file of a FOLDER, run every example of every card, compare the counts; list all that is wrong."""
     from deadlines.deriving.examine import examine
+    from deadlines.loading.sources import read_texts
 
     with reporting(folder, form == "json"):
         found, local = open_local(folder)
         on, _ = days(local, on, None)
-        agenda, ran = examine(local, on)
+        agenda, ran = examine(local, on, read_texts(found, local))
         prove_wording(found, local, agenda)
         if form == "json":
             click.echo("[]")

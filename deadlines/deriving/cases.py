@@ -15,6 +15,7 @@ from deadlines.model.card import Card, Contract, Part
 from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import CannotSay, DueOf, Frame, explore
+from deadlines.phrases.parse import ORDINALS
 from deadlines.phrases.periods import terms_of, weeks_in_session
 from deadlines.shapes import shape
 from deadlines.shapes._case import Case
@@ -123,7 +124,7 @@ def _periods(
                 yield f"{year.name}/{month.first:%Y-%m}", replace(frame, month=month)
     elif "week" in part.each:
         yield from _weeks(part, year, frame)
-    elif part.each != "2 school years" or _is_its_turn(part, year.name, given):
+    elif not part.each.endswith("school years") or _is_its_turn(part, year.name, given):
         yield year.name, frame
 
 
@@ -150,11 +151,13 @@ def _weeks(part: Part, year: SchoolYear, frame: Frame) -> Iterator[tuple[str, Fr
 
 
 def _is_its_turn(part: Part, year: str, given: Mapping[str, str] | None) -> bool:
-    """Whether a duty of every second school year falls into this one. CannotSay without the year to count from."""
+    """Whether a duty of every so many school years falls into this one. CannotSay without a year to count from."""
     start = (given or {}).get("counted from") or part.counted_from
+    every = int(part.each[0])
     if not start[:4].isdigit():
-        raise CannotSay(f"it comes every second school year, counted from {start}, which is each person's own")
-    return (int(year[:4]) - int(start[:4])) % 2 == 0
+        which = ORDINALS[every - 1]
+        raise CannotSay(f"it comes every {which} school year, counted from {start}, which is each person's own")
+    return (int(year[:4]) - int(start[:4])) % every == 0
 
 
 def _due_of(contract: Contract) -> DueOf:

@@ -9,21 +9,24 @@ from calendars.facts import Origin
 from calendars.neighbours import year_name
 from deadlines.deriving.derive import derive, problem_of
 from deadlines.deriving.examples import Difference, run_example
+from deadlines.deriving.quotes import misquoted
 from deadlines.model.card import Card, Example
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, AuditRow
 from deadlines.model.problem import Place, Problem, Refused
+from deadlines.model.sources import SourceText
 from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
 from deadlines.reading.show import nearest
 from deadlines.shapes import is_dated, shape
 
 
-def examine(local: Local, on: date) -> tuple[Agenda, int]:
+def examine(local: Local, on: date, texts: tuple[SourceText, ...] = ()) -> tuple[Agenda, int]:
     """The agenda as known on ``on`` and how many examples ran. Raises Refused with all that is wrong.
 
-    The year is derived as it was known after every announcement, so that no state of it is unproved.
+    The year is derived as it was known after every announcement, so that no state of it is unproved. ``texts``
+    are the steward's own copies of the documents: the few words a card quotes must stand in them.
     """
-    problems = [*_missing_year(local, on), *_failing_examples(local)]
+    problems = [*_missing_year(local, on), *_failing_examples(local), *misquoted(local, texts)]
     ran = sum(len(card.examples) for contract in local.contracts for card in contract.all_cards)
     agenda: Agenda | None = None
     for known_on in sorted({day for year in local.years for day in year.days_of_change} | {on}):

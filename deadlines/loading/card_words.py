@@ -8,6 +8,7 @@ from datetime import date
 from deadlines.phrases.parse import PHRASE_WORDS, can_be_named
 from deadlines.reading.fields import Bad, day, parse_school_year, string, text
 from deadlines.reading.nodes import Map, Node
+from deadlines.reading.prose import MOST_WORDS, pieces
 
 SCHOOL_YEAR = "school year "
 
@@ -66,6 +67,18 @@ def compared(node: Node) -> str:
             "`compared` says with what, and on which day",
             "the union's web edition, 2026-11-22",
         )
+    return written.value
+
+
+def few_words(node: Node) -> str:
+    """A few words of a text, `…` between pieces: enough to find the place, too few to be a copy of it."""
+    written = text(node)
+    words = [word for piece in pieces(written.value) for word in piece.split()]
+    if not words:
+        raise Bad(written.place, "no word stands here", "whichever occurs first")
+    if len(words) > MOST_WORDS:
+        shorter = f"{' '.join(words[:2])} … {' '.join(words[-3:])}"
+        raise Bad(written.place, f"{len(words)} words are a sentence; {MOST_WORDS} at most", shorter)
     return written.value
 
 

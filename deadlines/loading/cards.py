@@ -12,7 +12,7 @@ from deadlines.loading.card_readings import read_readings
 from deadlines.loading.examples import read_example
 from deadlines.model.card import Card, Citation, Example, InForce, Part, Role, Side, Status
 from deadlines.model.problem import Problems
-from deadlines.phrases.parse import parse
+from deadlines.phrases.parse import ORDINALS, parse
 from deadlines.reading.fields import (
     Fields,
     day,
@@ -31,10 +31,10 @@ from deadlines.shapes import all_shapes, is_dated
 from deadlines.shapes import shape as find_shape
 
 EACH = (
-    *("school year", "fiscal year", "2 school years", "semester", "quarter", "trimester", "month"),
+    *("school year", "fiscal year", "semester", "quarter", "trimester", "month"),
     *("month with a student day", "week with a student day"),
 )
-WEEKS = re.compile(r"[2-9] weeks with a student day")
+SEVERAL = re.compile(r"[2-9] (weeks with a student day|school years)")
 STAKES = ("right lost", "money", "safety", "process")
 WEIGHTS = ("controlling", "summary", "report", "practice")
 SIDES = ("union", "employer")
@@ -164,7 +164,8 @@ class CardReader:
                          nearest(document, self.documents))  # fmt: skip
             weight = s.need("weight", one_of(WEIGHTS)) or ""
             cited = Citation(document or "", place or "", weight, s.get("compared", words.compared, ""),
-                             s.get("differs", string, ""), s.get("words", string, ""))  # fmt: skip
+                             s.get("differs", string, ""), s.get("words", words.few_words, ""),
+                             s.value_place("words"))  # fmt: skip
             s.done()
             found.append(cited)
         return tuple(found)
@@ -291,8 +292,9 @@ class CardReader:
             counted_from=f.get("counted from", string, ""),
             only_through=f.get("only through", lambda n: parse(text(n)), None),
         )  # fmt: skip
-        if each == "2 school years" and not part.counted_from:
-            f.refuse(f.key_place("each"), "every second school year, counted from which?", "counted from: 2017-18")
+        if each.endswith("school years") and not part.counted_from:
+            which = ORDINALS[int(each[0]) - 1]
+            f.refuse(f.key_place("each"), f"every {which} school year, counted from which?", "counted from: 2017-18")
         if part.only_through and not ("week" in each or "month" in each):
             f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year",
                      "each: month with a student day")  # fmt: skip
@@ -350,9 +352,9 @@ class CardReader:
 
 
 def _each(node: Node) -> str:
-    """How often a duty comes: one of the words, or a number of school weeks."""
+    """How often a duty comes: one of the words, or a number of school weeks or school years."""
     written = string(node)
-    return written if WEEKS.fullmatch(written) else one_of(EACH)(node)
+    return written if SEVERAL.fullmatch(written) else one_of(EACH)(node)
 
 
 def _article(document: Document) -> str:

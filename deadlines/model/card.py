@@ -32,7 +32,7 @@ class Side(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a rule stands and how far it was compared."""
+    """Where a rule stands and how far it was compared. ``words_at`` is where the card quotes its few words."""
 
     document: str
     place: str
@@ -40,6 +40,7 @@ class Citation:
     compared: str = ""
     differs: str = ""
     words: str = ""
+    words_at: Place | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.place} ({self.document})"

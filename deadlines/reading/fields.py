@@ -63,6 +63,10 @@ class Fields:
         node = self._entries[key][1]
         return node.items[index].place if isinstance(node, Seq) else node.place
 
+    def value_place(self, key: str) -> Place | None:
+        """Where the value of a key stands; None when the key is not there."""
+        return self._entries[key][1].place if key in self._entries else None
+
     def node(self, key: str) -> Node | None:
         """The raw node of a key, marked as asked for."""
         self._asked.append(key)
