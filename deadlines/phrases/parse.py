@@ -23,7 +23,7 @@ NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "
 # Words with a meaning in a phrase; an event may not be called by any of them.
 PHRASE_WORDS = frozenset(
     {
-        *("a", "after", "before", "but", "containing", "date", "due", "earlier", "end", "from", "last", "later"),
+        *("a", "after", "before", "but", "containing", "date", "due", "during", "earlier", "end", "from", "last", "later"),
         *("month", "months", "nearest", "never", "next", "of", "on", "or", "past", "period", "quarter", "school"),
         *("semester", "start", "term", "the", "to", "trimester", "week", "weekday", "weekdays", "weeks"),
         *("year", "years"),
@@ -87,10 +87,16 @@ class _Tree(Transformer[Token, Any]):
     def phrase(self, date: t.Date, cap: t.Date | None) -> t.Date:
         return t.Capped(date, cap) if cap else date
 
+    def only_in(self, date: t.Date, term: t.TermRef) -> t.OnlyIn:
+        return t.OnlyIn(date, term)
+
     def range(self, low: Token, high: Token, kind: Token, _after: Token, base: t.Date) -> t.Range:
         if _count(low) >= _count(high):
             raise Meaning(high, f"a range from {low} to {high} holds nothing")
         return t.Range(int(low), int(high), _unit(kind), base)
+
+    def during(self, month: Token) -> t.During:
+        return t.During(MONTHS.index(month.capitalize()) + 1)
 
     def month_day(self, month: Token, day: Token) -> t.MonthDay:
         number = MONTHS.index(month.capitalize()) + 1
@@ -118,7 +124,7 @@ class _Tree(Transformer[Token, Any]):
         side, _, which = edge.rpartition(" ")
         return t.Edge(str(which), str(side), of)
 
-    def pick(self, rank: Token, day: Token, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> t.Pick:
+    def pick(self, rank: Token, day: Token, of: t.Span) -> t.Pick:
         return t.Pick(_rank(rank), _one_day(day, "the first teacher day of …"), of)
 
     def roll(self, rank: Token, day: Token, direction: Token, base: t.Date) -> t.Roll:
@@ -129,6 +135,11 @@ class _Tree(Transformer[Token, Any]):
 
     def next_weekday(self, weekday: Token, _after: Token, base: t.Date) -> t.NextWeekday:
         return t.NextWeekday(_weekday(weekday), base)
+
+    def nth_weekday(self, rank: Token, weekday: Token, _after: Token, base: t.Date) -> t.NextWeekday:
+        if rank == "last":
+            raise Meaning(rank, "`last … after` has no end to count from", "the next Wednesday after …")
+        return t.NextWeekday(_weekday(weekday), base, _rank(rank))
 
     def week_day(self, weekday: Token, week: Token) -> t.WeekDay:
         return t.WeekDay(_weekday(weekday), _count(week))
@@ -158,6 +169,9 @@ class _Tree(Transformer[Token, Any]):
 
     def framed_week(self) -> t.WeekSpan:
         return t.WeekSpan()
+
+    def week_of(self, rank: Token, term: t.TermRef) -> t.WeekOf:
+        return t.WeekOf(_rank(rank), term)
 
     def numbered(self, kind: Token, number: Token) -> t.NumberedTerm:
         return t.NumberedTerm(str(kind), _count(number))
