@@ -23,7 +23,21 @@ NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "
 # Words with a meaning in a phrase; an event may not be called by any of them.
 PHRASE_WORDS = frozenset(
     {
-        *("a", "after", "before", "but", "containing", "date", "due", "during", "earlier", "end", "from", "last", "later"),
+        *(
+            "a",
+            "after",
+            "before",
+            "but",
+            "containing",
+            "date",
+            "due",
+            "during",
+            "earlier",
+            "end",
+            "from",
+            "last",
+            "later",
+        ),
         *("month", "months", "nearest", "never", "next", "of", "on", "or", "past", "period", "quarter", "school"),
         *("semester", "start", "term", "the", "to", "trimester", "week", "weekday", "weekdays", "weeks"),
         *("year", "years"),
