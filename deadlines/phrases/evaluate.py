@@ -29,6 +29,7 @@ from deadlines.phrases.periods import (
     start_of,
     week_in_frame,
     week_of,
+    weeks_name,
     year_in_frame,
 )
 from deadlines.phrases.several import earliest, going, latest
@@ -211,7 +212,7 @@ class Evaluator:
             name, days = month_name(span), in_order(span, node.rank < 0)
         elif isinstance(node.of, t.WeekSpan):
             span = week_in_frame(self.frame)
-            name, days = f"the week of {long_date(span.first)}", in_order(span, node.rank < 0)
+            name, days = weeks_name(span), in_order(span, node.rank < 0)
         elif isinstance(node.of, t.WeekOf):
             period = self._resolve(node.of.of)
             span = week_of(node.of, period, self.frame)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from calendars.days import MONTHS, DateSpan, long_date, month_span
+from calendars.days import MONTHS, WEEKDAYS, DateSpan, long_date, month_span
 from calendars.facts import LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
@@ -280,6 +280,13 @@ def _by_end(period: Period, day: date, frame: Frame) -> bool:
 def _week_of_day(day: date) -> DateSpan:
     monday = day - timedelta(days=day.weekday())
     return DateSpan(monday, monday + timedelta(days=6))
+
+
+def weeks_name(span: DateSpan) -> str:
+    """A week by its Monday, several by their first and last day."""
+    if len(span) <= len(WEEKDAYS):
+        return f"the week of {long_date(span.first)}"
+    return f"the weeks of {long_date(span.first)} to {long_date(span.last)}"
 
 
 def month_name(span: DateSpan) -> str:

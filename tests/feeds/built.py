@@ -61,7 +61,7 @@ def chicago_folder(folder: Path) -> Path:
 
 
 def feeds_in(folder: Path, on: str) -> dict[str, bytes]:
-    """The feeds ``deadlines build`` writes for a day, by role."""
+    """The feeds ``deadlines build`` writes for a day, by file name: ``union-office``."""
     clean("build", "-C", str(folder), "--on", on)
     return {path.stem: path.read_bytes() for path in sorted((folder / "public" / "feeds").glob("*.ics"))}
 
@@ -89,14 +89,18 @@ def _built(on: str, change: Callable[[Path], None] = lambda _: None) -> tuple[Fe
         feeds = feeds_in(folder, on)
     assert {"delegate", "teacher", "calendar"} <= set(feeds)
     day = date.fromisoformat(on)
-    return tuple(Feed(f"{on} {role}", data, _truth(local, role, day)) for role, data in feeds.items())
+    return tuple(Feed(f"{on} {name}", data, _truth(local, name, day)) for name, data in feeds.items())
 
 
 # ---- what they must say -----------------------------------------------------------------------------
 
 
-def _truth(local: Local, role: str, on: date) -> Truth:
-    what = "academic calendar" if role == "calendar" else f"contract dates for {role}s"
+CALLED = {"psrp": "PSRPs", "union office": "the union office"}  # roles whose people are not the role and an s
+
+
+def _truth(local: Local, name: str, on: date) -> Truth:
+    role = name.replace("-", " ")
+    what = "academic calendar" if role == "calendar" else f"contract dates for {CALLED.get(role, f'{role}s')}"
     kept = range(date(2017, 7, 1).toordinal(), date(2019, 7, 1).toordinal())  # 2017-18 and 2018-19, for all DAYS
     said = _calendar(local, on) if role == "calendar" else _contract(local, role, on)
     return Truth(
@@ -104,7 +108,7 @@ def _truth(local: Local, role: str, on: date) -> Truth:
         name=f"Chicago Teachers Union (sample): {what}",
         text=f"{what.capitalize()}. {UNOFFICIAL}",
         on=on,
-        source=f"{ADDRESS}/feeds/{role}.ics" if local.public_address else "",
+        source=f"{ADDRESS}/feeds/{name}.ics" if local.public_address else "",
         events={str(uuid5(UUID(NAMESPACE), identity)): one for identity, one in said if one.last.toordinal() in kept},
     )
 

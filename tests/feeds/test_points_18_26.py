@@ -223,7 +223,8 @@ def test_point_25_both_states_are_tried(which: str) -> None:
 
 def test_point_25_an_unverified_card_reaches_delegates_only() -> None:
     marked = {feed.name.split()[1]: b"SUMMARY:CHECK FIRST: " in feed.data for feed in sound("published")}
-    assert marked == {"delegate": True, "teacher": False, "calendar": False}
+    assert {name for name, seen in marked.items() if seen} == {"delegate"}
+    assert {"teacher", "union-office", "calendar"} <= set(marked)
 
 
 @every_feed
