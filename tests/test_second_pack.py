@@ -99,12 +99,12 @@ def test_seven_days_are_read_three_ways() -> None:
 def test_the_35th_week_has_two_readings() -> None:
     """29 April plus four days, and 20 May plus four days: both are shown, and the first leads."""
     id = "39-2-3-observations/2018-19"
-    weeks = {"every week": {"2019-05-03"}, "weeks with a student day": {"2019-05-24"}}
-    assert _readings(id, A, "weeks of a term") == _readings(id, B, "weeks of a term") == weeks
+    weeks = {"calendar weeks": {"2019-05-03"}, "weeks with a student day": {"2019-05-24"}}
+    assert _readings(id, A, "school week") == _readings(id, B, "school week") == weeks
     assert obligations(A)[id].outcome.values["not before"] == iso("2018-10-01")
     text = clean("why", "39-2-3", "-C", str(ROOT / "districts/chicago"), "--on", "2018-11-12")
     assert "Friday May 3, 2019" in text
-    assert "weeks of a term = weeks with a student day: stated Friday May 24, 2019" in text
+    assert "school week = weeks with a student day: stated Friday May 24, 2019" in text
 
 
 def test_24_3_ends_a_day_later_from_the_staff_end() -> None:
@@ -216,7 +216,7 @@ def _days(phrase: str, known: date = A, year: str = "2018-19") -> dict[tuple[str
 def test_weeks_of_a_semester_are_counted_from_its_first_student_day() -> None:
     """Semester 2 begins on Monday 4 February: week 11 is that of 15 April, the recess, or the week after it."""
     assert _days("the first weekday of the 11th week of semester 2") == {
-        ("every week",): "2019-04-15",
+        ("calendar weeks",): "2019-04-15",
         ("weeks with a student day",): "2019-04-22",
     }
 
@@ -234,7 +234,9 @@ def test_a_term_may_have_fewer_weeks() -> None:
 
 def test_a_week_without_the_day_asked_for_has_no_date() -> None:
     (reason,) = {
-        v for k, v in _days("the first student day of the 33rd week of the school year").items() if "every" in k[0]
+        v
+        for k, v in _days("the first student day of the 33rd week of the school year").items()
+        if "calendar weeks" in k
     }
     assert reason == "the 33rd week of school year 2018-19 has no student days"
 

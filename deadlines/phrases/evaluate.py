@@ -214,8 +214,9 @@ class Evaluator:
             span = week_in_frame(self.frame)
             name, days = weeks_name(span), in_order(span, node.rank < 0)
         elif isinstance(node.of, t.WeekOf):
-            period = self._resolve(node.of.of)
-            span = week_of(node.of, period, self.frame)
+            with going(-1):  # a week may begin before the term it is the first of
+                period = self._resolve(node.of.of)
+                span = week_of(node.of, period, self.frame)
             which = "last" if node.of.rank < 0 else _ordinal(node.of.rank)
             name, days = f"the {which} week of {period.name}", in_order(span, node.rank < 0)
             self._say(f"{_capital(name)} is that of {long_date(span.first)}.", span.first)
@@ -287,8 +288,11 @@ class Evaluator:
         return day
 
     def _only_in(self, node: t.OnlyIn) -> dt.date:
-        day, period = self.date(node.date), self._resolve(node.of)
-        if not holds(period, day, self.frame):
+        day = self.date(node.date)
+        with going(-1):  # where the term lies says nothing of where the date does
+            period = self._resolve(node.of)
+            inside = holds(period, day, self.frame)
+        if not inside:
             raise CannotSay(f"{long_date(day)} would not be in {period.name}")
         return day
 
