@@ -22,27 +22,33 @@ def _events(path: Path) -> dict[str, bytes]:
 
 
 def test_one_closure_moves_exactly_what_hangs_on_it(tmp_path: Path) -> None:
-    """Presidents' Day on Thursday 28 February: the PPC's last day of February moves to the 27th, nothing else."""
+    """Presidents' Day on Tuesday 30 April: what is due by April's last student day moves to the 29th, nothing else."""
     folder = copy_of_chicago(tmp_path / "local")
     build = ("build", "-C", str(folder), "--on", "2018-11-12")
     clean(*build)
     before = {path.name: _events(path) for path in (folder / "public/feeds").iterdir()}
     year = folder / "years/2018-19.yaml"
     text = year.read_text(encoding="utf-8")
-    year.write_text(text.replace("2019-02-18 Presidents' Day", "2019-02-28 Presidents' Day"), encoding="utf-8")
+    year.write_text(text.replace("2019-02-18 Presidents' Day", "2019-04-30 Presidents' Day"), encoding="utf-8")
     clean(*build)
     after = {path.name: _events(path) for path in (folder / "public/feeds").iterdir()}
-    ppc, closing = (
-        str(uid(chicago(), identity))
-        for identity in ("1-12-ppc||2018-19/2019-02|due|", "calendar|closed|School closed: Presidents' Day|2018-19|")
-    )
+    april = ("1-12-ppc|", "1-14-delegate-period|", "39-1-evaluation-committee|meeting")
+    ppc, period, committee = (str(uid(chicago(), f"{rule}|2018-19/2019-04|due|")) for rule in april)
+    # Due on April 30 whatever that day is; the work day to ask by moves, and is told in the text.
+    monthly = ("1-11-leadership-meetings", "3-9-2-mediation-panel", "3-11-arbitration-review")
+    ask = {str(uid(chicago(), f"{rule}||2018-19/2019-04|due|")) for rule in monthly}
+    closing = str(uid(chicago(), "calendar|closed|School closed: Presidents' Day|2018-19|"))
     moved = {
         name: {key for key in events.keys() | after[name].keys() if events.get(key) != after[name].get(key)}
         for name, events in before.items()
     }
-    assert {name: keys for name, keys in moved.items() if keys} == {"delegate.ics": {ppc}, "calendar.ics": {closing}}
-    assert b"DTSTART;VALUE=DATE:20190228" in before["delegate.ics"][ppc]
-    assert b"DTSTART;VALUE=DATE:20190227" in after["delegate.ics"][ppc]
+    assert {name: keys for name, keys in moved.items() if keys} == {
+        "delegate.ics": {ppc, period},
+        "union-office.ics": {committee, *ask},
+        "calendar.ics": {closing},
+    }
+    assert b"DTSTART;VALUE=DATE:20190430" in before["delegate.ics"][ppc]
+    assert b"DTSTART;VALUE=DATE:20190429" in after["delegate.ics"][ppc]
 
 
 def test_a_snow_day_added_later_leaves_the_examples_alone(tmp_path: Path) -> None:
@@ -91,5 +97,5 @@ def test_digests_of_the_year_are_as_reviewed(day: str, form: str) -> None:
 
 
 def test_digest_of_a_quiet_week_says_so() -> None:
-    text = clean("digest", "preview", "-C", str(ROOT / "districts/chicago"), "--for", "teacher", "--on", "2018-09-17")
+    text = clean("digest", "preview", "-C", str(ROOT / "districts/chicago"), "--for", "psrp", "--on", "2018-11-12")
     assert "Nothing to tell this week." in text

@@ -15,7 +15,7 @@ SCHOOL_YEAR = "school year "
 
 def rule_name(node: Node) -> str:
     written = text(node)
-    if not re.fullmatch(r"[0-9]+[a-z]?(-[0-9a-z]+)+", written.value):
+    if not re.fullmatch(r"([0-9]+[a-z]?|app-[a-z])(-[0-9a-z]+)+", written.value):
         raise Bad(
             written.place,
             f"`{written.value}` is not a rule name: article, then words, joined by `-`",

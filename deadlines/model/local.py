@@ -53,9 +53,10 @@ class Local:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """Every role a card of any contract tells."""
-        told = (role for contract in self.contracts for card in contract.all_cards for role in card.tell)
-        return tuple(dict.fromkeys(told))
+        """Every role a card of any contract tells, in the order of the agreements' own lists."""
+        told = {role for contract in self.contracts for card in contract.all_cards for role in card.tell}
+        listed = dict.fromkeys(role for contract in self.contracts for role in contract.roles)
+        return tuple(role for role in listed if role in told)
 
     def called(self, role: str) -> str:
         """The people of a role in words: ``delegates``, ``the union office``."""

@@ -133,13 +133,15 @@ def _items(view: View, inside: Callable[[date], bool]) -> tuple[Item, ...]:
 def _just_passed(view: View, span: DateSpan) -> tuple[Item, ...]:
     """What the other side owed in the last two weeks. Nobody has said it was not done, so it is asked for.
 
-    Never called overdue.
+    Never called overdue. A day something merely happens on is asked about only if its card says how one
+    knows that it was done: nobody asks whether waivers ended.
     """
     found = [
         (m.day, o.id, _item(view, o, m))
         for o in view.obligations
         for m in o.outcome.moments
-        if o.card.side is not Side.OURS and m.which in ("due", "on") and m.day in span
+        if o.card.side is not Side.OURS and m.day in span
+        if m.which == "due" or (m.which == "on" and o.card.done_when)
     ]
     return tuple(item for _, _, item in sorted(found, key=lambda row: row[:2]))
 
@@ -202,10 +204,11 @@ def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item
 
 
 def _moved(view: View) -> tuple[Moved, ...]:
-    """Moves of this role, one entry for each obligation and cause."""
+    """Moves of this role, one entry for each obligation and cause; the latest reading is the steward's alone."""
     grouped: dict[tuple[str, str], list[Move]] = {}
     for move in view.agenda.moves:
-        if view.concerns(move.card):
+        told = view.role == "all" or move.which != "late beyond doubt after"
+        if told and view.concerns(move.card):
             grouped.setdefault((move.id, move.cause), []).append(move)
     return tuple(
         Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause)

@@ -19,6 +19,7 @@ from deadlines.phrases.periods import (
     Period,
     days_of,
     doubts_in,
+    holds,
     in_order,
     month_in_frame,
     month_name,
@@ -27,6 +28,8 @@ from deadlines.phrases.periods import (
     settled_anchor,
     start_of,
     week_in_frame,
+    week_of,
+    weeks_name,
     year_in_frame,
 )
 from deadlines.phrases.several import earliest, going, latest
@@ -52,8 +55,12 @@ class Evaluator:
         """The date a phrase means. Raises Ask, CannotSay or NoSuchTerm."""
         return _METHODS[type(node)](self, node)
 
-    def range(self, node: t.Range) -> tuple[dt.date, dt.date]:
-        """The two dates of ``N to M kind after`` a date."""
+    def range(self, node: t.Range | t.During) -> tuple[dt.date, dt.date]:
+        """The two dates of ``N to M kind after`` a date, or of ``during`` a month."""
+        if isinstance(node, t.During):
+            span = month_in_frame(t.MonthSpan(node.month), self.frame)
+            self._say(f"{month_name(span)} runs from {long_date(span.first)} to {long_date(span.last)}.", span.last)
+            return span.first, span.last
         base = self.date(node.base)
         return self._offset(base, node.low, node.unit, 1), self._offset(base, node.high, node.unit, 1)
 
@@ -151,8 +158,9 @@ class Evaluator:
 
     def _next_weekday(self, node: t.NextWeekday) -> dt.date:
         base = self.date(node.base)
-        day = base + timedelta(days=(node.weekday - base.weekday() - 1) % 7 + 1)
-        self._say(f"The next {WEEKDAYS[node.weekday]} after {long_date(base)} is {long_date(day)}.", day)
+        day = base + timedelta(days=(node.weekday - base.weekday() - 1) % 7 + 1 + 7 * (node.rank - 1))
+        which = "next" if node.rank == 1 else _ordinal(node.rank)
+        self._say(f"The {which} {WEEKDAYS[node.weekday]} after {long_date(base)} is {long_date(day)}.", day)
         return day
 
     def _week_day(self, node: t.WeekDay) -> dt.date:
@@ -204,7 +212,14 @@ class Evaluator:
             name, days = month_name(span), in_order(span, node.rank < 0)
         elif isinstance(node.of, t.WeekSpan):
             span = week_in_frame(self.frame)
-            name, days = f"the week of {long_date(span.first)}", in_order(span, node.rank < 0)
+            name, days = weeks_name(span), in_order(span, node.rank < 0)
+        elif isinstance(node.of, t.WeekOf):
+            with going(-1):  # a week may begin before the term it is the first of
+                period = self._resolve(node.of.of)
+                span = week_of(node.of, period, self.frame)
+            which = "last" if node.of.rank < 0 else _ordinal(node.of.rank)
+            name, days = f"the {which} week of {period.name}", in_order(span, node.rank < 0)
+            self._say(f"{_capital(name)} is that of {long_date(span.first)}.", span.first)
         else:
             period = self._resolve(node.of)
             name, days = period.name, days_of(period, self.frame, node.rank < 0)
@@ -272,6 +287,15 @@ class Evaluator:
         self._say(f"Never past {say(node.cap)}: {long_date(day)}.", day)
         return day
 
+    def _only_in(self, node: t.OnlyIn) -> dt.date:
+        day = self.date(node.date)
+        with going(-1):  # where the term lies says nothing of where the date does
+            period = self._resolve(node.of)
+            inside = holds(period, day, self.frame)
+        if not inside:
+            raise CannotSay(f"{long_date(day)} would not be in {period.name}")
+        return day
+
 
 _METHODS: dict[type, Callable[[Evaluator, Any], dt.date]] = {
     t.MonthDay: Evaluator._month_day,
@@ -287,6 +311,7 @@ _METHODS: dict[type, Callable[[Evaluator, Any], dt.date]] = {
     t.Roll: Evaluator._roll,
     t.Listed: Evaluator._listed,
     t.Capped: Evaluator._capped,
+    t.OnlyIn: Evaluator._only_in,
 }
 
 

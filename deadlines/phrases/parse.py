@@ -23,7 +23,21 @@ DAYS_OF = {t.Unit.WEEK: 7, t.Unit.MONTH: 31, t.Unit.SCHOOL_MONTH: 28, t.Unit.SCH
 # Words with a meaning in a phrase; an event may not be called by any of them.
 PHRASE_WORDS = frozenset(
     {
-        *("a", "after", "before", "but", "containing", "date", "due", "earlier", "end", "from", "last", "later"),
+        *(
+            "a",
+            "after",
+            "before",
+            "but",
+            "containing",
+            "date",
+            "due",
+            "during",
+            "earlier",
+            "end",
+            "from",
+            "last",
+            "later",
+        ),
         *("month", "months", "nearest", "never", "next", "of", "on", "or", "past", "period", "quarter", "school"),
         *("semester", "start", "term", "the", "to", "trimester", "week", "weekday", "weekdays", "weeks"),
         *("year", "years"),
@@ -94,11 +108,17 @@ class _Tree(Transformer[Token, Any]):
     def phrase(self, date: t.Date, cap: t.Date | None) -> t.Date:
         return t.Capped(date, cap) if cap else date
 
+    def only_in(self, date: t.Date, term: t.TermRef) -> t.OnlyIn:
+        return t.OnlyIn(date, term)
+
     def range(self, low: Token, high: Token, kind: Token, _after: Token, base: t.Date) -> t.Range:
         first, last = _count(low, _unit(kind)), _count(high, _unit(kind))
         if first >= last:
             raise Meaning(high, f"a range from {low} to {high} holds nothing", f"{last} to {first} {kind} after …")
         return t.Range(first, last, _unit(kind), base)
+
+    def during(self, month: Token) -> t.During:
+        return t.During(MONTHS.index(month.capitalize()) + 1)
 
     def month_day(self, month: Token, day: Token) -> t.MonthDay:
         number = MONTHS.index(month.capitalize()) + 1
@@ -126,7 +146,7 @@ class _Tree(Transformer[Token, Any]):
         side, _, which = edge.rpartition(" ")
         return t.Edge(str(which), str(side), of)
 
-    def pick(self, rank: Token, day: Token, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> t.Pick:
+    def pick(self, rank: Token, day: Token, of: t.Span) -> t.Pick:
         return t.Pick(_rank(rank), _one_day(day, "the first teacher day of …"), of)
 
     def roll(self, rank: Token, day: Token, direction: Token, base: t.Date) -> t.Roll:
@@ -138,6 +158,11 @@ class _Tree(Transformer[Token, Any]):
 
     def next_weekday(self, weekday: Token, _after: Token, base: t.Date) -> t.NextWeekday:
         return t.NextWeekday(_weekday(weekday), base)
+
+    def nth_weekday(self, rank: Token, weekday: Token, _after: Token, base: t.Date) -> t.NextWeekday:
+        if rank == "last":
+            raise Meaning(rank, "`last … after` has no end to count from", "the next Wednesday after …")
+        return t.NextWeekday(_weekday(weekday), base, _rank(rank))
 
     def week_day(self, weekday: Token, week: Token) -> t.WeekDay:
         return t.WeekDay(_weekday(weekday), _count(week))
@@ -167,6 +192,9 @@ class _Tree(Transformer[Token, Any]):
 
     def framed_week(self) -> t.WeekSpan:
         return t.WeekSpan()
+
+    def week_of(self, rank: Token, term: t.TermRef) -> t.WeekOf:
+        return t.WeekOf(_rank(rank), term)
 
     def numbered(self, kind: Token, number: Token) -> t.NumberedTerm:
         return t.NumberedTerm(str(kind), _count(number))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
-from calendars.days import MONTHS, DateSpan, long_date, month_span
+from calendars.days import MONTHS, WEEKDAYS, DateSpan, long_date, month_span
 from calendars.facts import LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
@@ -243,6 +243,50 @@ def _perhaps_held(year: SchoolYear, frame: Frame, monday: date, days: list[tuple
     if any(fact.students is Flag.UNKNOWN for _, fact in days):
         raise CannotSay(f"whether the week of {long_date(monday)} holds a student day is not known", monday)
     return None
+
+
+def week_of(ref: t.WeekOf, period: Period, frame: Frame) -> DateSpan:
+    """The Nth week of a term, Monday to Sunday; the last is the one with its last student day.
+
+    Which weeks are counted is a question, except for the first, which is both.
+    """
+    if ref.rank < 0:
+        return _week_of_day(settled_anchor(period.end("student"), period.year, frame))
+    monday = _week_of_day(start_of(period, frame)).first
+    if ref.rank > 1 and frame.answer(SCHOOL_WEEK) == "weeks with a student day":
+        weeks = (week for week in _school_weeks(period.year, frame) if week >= monday)
+        monday = next(islice(weeks, ref.rank - 1, None), date.max)
+    else:
+        monday += timedelta(weeks=ref.rank - 1)
+    if not _by_end(period, monday, frame):
+        raise CannotSay(f"{period.name} has no {ref.rank} weeks")
+    return _week_of_day(monday)
+
+
+def holds(period: Period, day: date, frame: Frame) -> bool:
+    """Whether a day lies in a school year (1 July to 30 June) or in a term."""
+    if period.term is None:
+        return day in period.year.span
+    return start_of(period, frame) <= day and _by_end(period, day, frame)
+
+
+def _by_end(period: Period, day: date, frame: Frame) -> bool:
+    """Whether a day is no later than the staff end, which is asked about only if it may lie before that day."""
+    end = period.end("staff")
+    sure = end.bounds.first if end.bounds else end.day - timedelta(days=end.in_doubt)
+    return day <= sure or day <= settled_anchor(end, period.year, frame)
+
+
+def _week_of_day(day: date) -> DateSpan:
+    monday = day - timedelta(days=day.weekday())
+    return DateSpan(monday, monday + timedelta(days=6))
+
+
+def weeks_name(span: DateSpan) -> str:
+    """A week by its Monday, several by their first and last day."""
+    if len(span) <= len(WEEKDAYS):
+        return f"the week of {long_date(span.first)}"
+    return f"the weeks of {long_date(span.first)} to {long_date(span.last)}"
 
 
 def month_name(span: DateSpan) -> str:

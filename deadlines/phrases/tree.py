@@ -78,10 +78,11 @@ class Nearest:
 
 @dataclass(frozen=True, slots=True)
 class NextWeekday:
-    """The first given weekday strictly after a date."""
+    """The first given weekday strictly after a date; with a rank the second, the third …"""
 
     weekday: int
     base: Date
+    rank: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,17 @@ TermRef = NumberedTerm | FramedTerm | TermContaining | TermAfter
 
 
 @dataclass(frozen=True, slots=True)
+class WeekOf:
+    """``the 35th week of the school year`` (-1: the last): Monday to Sunday; which weeks are counted is a question."""
+
+    rank: int
+    of: TermRef
+
+
+Span = TermRef | MonthSpan | WeekSpan | WeekOf
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
     """An end or start of a term or a named break. ``side``: student, staff, or empty (not said)."""
 
@@ -149,11 +161,11 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """The Nth (or last: -1) day of a kind or weekday in a term or month."""
+    """The Nth (or last: -1) day of a kind or weekday in a term, month or week."""
 
     rank: int
     day: Unit | int
-    of: TermRef | MonthSpan | WeekSpan
+    of: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +194,14 @@ class Capped:
 
 
 @dataclass(frozen=True, slots=True)
+class OnlyIn:
+    """A date, but only if it lies in a school year or term; binds the whole phrase."""
+
+    date: Date
+    of: TermRef
+
+
+@dataclass(frozen=True, slots=True)
 class Range:
     """N to M of a unit after a date: two dates."""
 
@@ -189,6 +209,13 @@ class Range:
     high: int
     unit: Unit
     base: Date
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """``during August``: the whole month of the school year in frame, its first and last day included: two dates."""
+
+    month: int
 
 
 Date = (
@@ -205,8 +232,9 @@ Date = (
     | Roll
     | Listed
     | Capped
+    | OnlyIn
 )
-Phrase = Date | Range
+Phrase = Date | Range | During
 
 
 def nodes(node: Any) -> Iterator[Any]:

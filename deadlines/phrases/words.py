@@ -6,7 +6,7 @@ from calendars.days import MONTHS, WEEKDAYS
 from deadlines.phrases import tree as t
 
 
-def say(node: t.Phrase | t.TermRef | t.MonthSpan | t.WeekSpan) -> str:  # noqa: PLR0911, PLR0912 - one return a form
+def say(node: t.Phrase | t.Span) -> str:  # noqa: PLR0911, PLR0912 - one return a form
     """The phrase in words. Parsing the result gives the same tree (a test over every form)."""
     match node:
         case t.MonthDay(month, day):
@@ -19,12 +19,14 @@ def say(node: t.Phrase | t.TermRef | t.MonthSpan | t.WeekSpan) -> str:  # noqa: 
             return f"{_count(n, unit)} {'after' if sign > 0 else 'before'} {say(base)}"
         case t.Range(low, high, unit, base):
             return f"{low} to {_count(high, unit)} after {say(base)}"
+        case t.During(month):
+            return f"during {MONTHS[month - 1]}"
         case t.PeriodFrom(n, unit, base):
             return f"a period of {_count(n, unit)} from {say(base)}"
         case t.Nearest(weekday, base):
             return f"the {WEEKDAYS[weekday]} nearest {say(base)}"
-        case t.NextWeekday(weekday, base):
-            return f"the next {WEEKDAYS[weekday]} after {say(base)}"
+        case t.NextWeekday(weekday, base, rank):
+            return f"the {'next' if rank == 1 else _rank(rank)} {WEEKDAYS[weekday]} after {say(base)}"
         case t.WeekDay(weekday, week):
             return f"{WEEKDAYS[weekday]} of school week {week}"
         case t.NumberedTerm(kind, number):
@@ -39,6 +41,8 @@ def say(node: t.Phrase | t.TermRef | t.MonthSpan | t.WeekSpan) -> str:  # noqa: 
             return MONTHS[month - 1] if month else "the month"
         case t.WeekSpan():
             return "the week"
+        case t.WeekOf(rank, term):
+            return f"the {_rank(rank)} week of {say(term)}"
         case t.Edge(edge, side, of):
             return f"the {side + ' ' if side else ''}{edge} of {say(of)}"
         case t.Pick(rank, day, of):
@@ -50,6 +54,8 @@ def say(node: t.Phrase | t.TermRef | t.MonthSpan | t.WeekSpan) -> str:  # noqa: 
             return f"the {'earlier' if earliest else 'later'} of {', '.join(say(member) for member in of)}"
         case t.Capped(date, cap):
             return f"{say(date)} but never past {say(cap)}"
+        case t.OnlyIn(date, term):
+            return f"{say(date)} but only in {say(term)}"
     raise TypeError(node)
 
 

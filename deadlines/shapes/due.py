@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -15,13 +15,12 @@ from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import NOT_A_WORK_DAY, CannotSay, NoReading
+from deadlines.phrases.frame import NOT_A_WORK_DAY, NoReading
 from deadlines.phrases.parse import parse_at
 from deadlines.phrases.words import say
 from deadlines.reading.fields import Bad, Fields, text
 from deadlines.reading.nodes import Map, Node, Seq, Text
 from deadlines.shapes._case import (
-    FARTHEST_BACK,
     Case,
     deciding,
     doubt_words,
@@ -74,9 +73,10 @@ def _due(node: Node) -> t.Date:
             for item, member in zip(value.items, members, strict=True):
                 if any(isinstance(node, t.Listed) for node in t.nodes(member)):
                     raise Bad(item.place, "a list of dates may not hold another list", "all dates in one list")
-                if isinstance(member, t.Capped):
-                    raise Bad(item.place, "`but never past` binds the whole phrase, not one date of a list",
-                              "all of it on one line: no later than the earlier of …, … but never past …")  # fmt: skip
+                if isinstance(member, t.Capped | t.OnlyIn):
+                    but = "never past" if isinstance(member, t.Capped) else "only in"
+                    raise Bad(item.place, f"`but {but}` binds the whole phrase, not one date of a list",
+                              f"all of it on one line: no later than the earlier of …, … but {but} …")  # fmt: skip
             return t.Listed(match[1] == "earlier", members)
         raise Bad(key.place, f"`{key.value}` is not a due date", "no later than the earlier of:")
     written: Text = text(node)
@@ -118,7 +118,8 @@ def work_out(spec: Due, case: Case) -> Outcome:
     else:
         leading = stated
         untold = any(branch.unsaid and not isinstance(branch.unsaid, NoReading) for branch in branches)
-        values, extra = _theirs(case, spec, days[id(stated)], None if untold else max(days.values()))
+        late = None if untold else _late(case, [(branch.choices, days[id(branch)]) for branch in known])
+        values, extra = _theirs(case, days[id(stated)], late)
     values |= _beside(spec, case)
     asked = list(open_readings(case, changing))
     if case.side is not Side.OURS and case.roll == "not stated" and extra:
@@ -202,8 +203,8 @@ def _ours(case: Case, earliest: date, stated: date) -> tuple[dict[str, Value], t
     return values, steps
 
 
-def _theirs(case: Case, spec: Due, stated: date, latest: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
-    """``latest``: the last day of any reading; None when one cannot be said, so that nothing is beyond doubt."""
+def _theirs(case: Case, stated: date, late: date | None) -> tuple[dict[str, Value], tuple[Step, ...]]:
+    """``late``: the last day in time under any reading; None when one cannot be said."""
     calendar = case.frame.calendar
     values: dict[str, Value] = {"stated": stated}
     steps: list[Step] = []
@@ -214,27 +215,20 @@ def _theirs(case: Case, spec: Due, stated: date, latest: date | None) -> tuple[d
         # Without a day of its own: the public sentence of why is the step that led to the stated date.
         text = f"{_closed_why(case, stated)}, and the text does not say what happens then: the date stays as stated"
         steps.append(Step(f"{text}; ask by {long_date(ask)}." if ask else f"{text}."))
-    if latest and case.roll == "not stated":
-        latest = _late(case, spec, latest)
-    values["late beyond doubt after"] = latest or "cannot say"
+    values["late beyond doubt after"] = late or "cannot say"
     return values, tuple(steps)
 
 
-def _late(case: Case, spec: Due, latest: date) -> date | None:
-    """The latest of every reading, each rolled to the next teacher day of its own state of the calendar."""
+def _late(case: Case, readings: Sequence[tuple[Mapping[str, str], date]]) -> date | None:
+    """The last day in time of any reading: where the text is silent on closed days, the next open one.
 
-    def rolled(evaluator: Evaluator) -> date:
-        day = due_day(evaluator, spec.phrase, case)
-        for _ in range(FARTHEST_BACK):
-            if is_kind(evaluator.frame, day, Kind.TEACHER):
-                return day
-            day += ONE_DAY
-        raise CannotSay(f"no teacher day follows {long_date(day)}")
-
-    branches, _ = case.run(rolled)
-    if any(branch.unsaid and not isinstance(branch.unsaid, NoReading) for branch in branches):
-        return next_open(case.frame.calendar, latest, Kind.TEACHER)
-    return max(latest, *(branch.value[0] for branch in branches if branch.value))
+    A reading that settles a point in doubt also says which days around it are worked. None when one cannot be said.
+    """
+    if case.roll != "not stated":
+        return max(day for _, day in readings)
+    calendars = ((Evaluator(replace(case.frame, choices=choices)).calendar, day) for choices, day in readings)
+    lates = [next_open(calendar, day, Kind.TEACHER) for calendar, day in calendars]
+    return None if None in lates else max(late for late in lates if late)
 
 
 def _closed_why(case: Case, day: date) -> str:

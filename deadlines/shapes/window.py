@@ -1,4 +1,4 @@
-"""A right that opens and closes: ``window: {opens: …, closes: …}`` or ``window: N to M kind after …``."""
+"""A right that opens and closes: ``window: {opens: …, closes: …}``, ``N to M kind after …`` or ``during August``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Window:
 
     opens: t.Date | None
     closes: t.Date | None
-    range: t.Range | None = None
+    range: t.Range | t.During | None = None
 
 
 def read(fields: Fields) -> Window | None:
@@ -58,6 +58,8 @@ def phrases(spec: Window) -> Iterator[t.Phrase]:
 
 
 def in_words(spec: Window) -> str:
+    if isinstance(spec.range, t.During):
+        return say(spec.range)
     if spec.range:
         return f"between {say(spec.range)}"
     assert spec.opens

@@ -28,7 +28,7 @@ def text(phrase: str) -> Text:
 def meaning(phrase: str, given: str) -> str:
     """The date of a phrase as the page writes it: ``Sun 2018-09-30``, two of them, or ``cannot say``."""
     evaluator = Evaluator(frame(given))
-    is_range = re.match(r"\d+ to \d+ ", phrase)
+    is_range = re.match(r"\d+ to \d+ |during ", phrase)
     try:
         if is_range:
             first, last = evaluator.range(parse(text(phrase), "range"))

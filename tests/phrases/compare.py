@@ -55,7 +55,7 @@ def program_frame(calendar: SchoolCalendar, made: MadeFrame) -> Frame:
 
 def _evaluate(frame: Frame, phrase: t.Phrase) -> Result:
     evaluator = Evaluator(frame)
-    if isinstance(phrase, t.Range):
+    if isinstance(phrase, t.Range | t.During):
         return ("days", *(day.isoformat() for day in evaluator.range(phrase)))
     return ("days", evaluator.date(phrase).isoformat())
 

@@ -32,8 +32,11 @@ class Oracle(Terms):
                 return self._period(self.read(base), n, self._kind(unit))
             case t.Nearest(weekday, base):
                 return self._nearest(self.base(base, -1), weekday)
-            case t.NextWeekday(weekday, base):
-                return self._next(self.read(base), weekday)
+            case t.NextWeekday(weekday, base, rank):
+                reached = self.read(base)
+                for _ in range(rank):
+                    reached = self._next(reached, weekday)
+                return reached
             case t.WeekDay(weekday, week):
                 return self._week(week) + timedelta(days=weekday)
             case t.Edge(edge, side, of):
@@ -46,9 +49,14 @@ class Oracle(Terms):
                 return self._earliest(of) if earliest else self._latest(of)
             case t.Capped(inner, cap):
                 return self._earliest((inner, cap))
+            case t.OnlyIn(inner, of):
+                return self._only_in(self.read(inner), of)
         raise TypeError(node)
 
-    def range(self, node: t.Range) -> tuple[date, date]:
+    def range(self, node: t.Range | t.During) -> tuple[date, date]:
+        if isinstance(node, t.During):
+            first, last, _ = self._span(t.MonthSpan(node.month))
+            return first, last
         base = self.read(node.base)
         return self.offset(base, node.low, node.unit, 1), self.offset(base, node.high, node.unit, 1)
 
@@ -97,7 +105,7 @@ Result = tuple[str, ...]
 def result(oracle: Oracle, phrase: t.Phrase) -> Result:
     """What a phrase comes to, as plain text to compare: days, a refusal with its reason, or no such term."""
     try:
-        if isinstance(phrase, t.Range):
+        if isinstance(phrase, t.Range | t.During):
             return ("days", *(day.isoformat() for day in oracle.range(phrase)))
         return ("days", oracle.read(phrase).isoformat())
     except NoTerm:

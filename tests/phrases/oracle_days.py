@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from deadlines.phrases import tree as t
@@ -145,13 +145,19 @@ class Days:
     def _week(self, n: int) -> date:
         """The Monday of the Nth school week."""
         year = self._year(self.frame.year)
-        monday = year.start - year.start.weekday() * DAY
         if self.frame.reads_weeks and self.answer("school week") == "calendar weeks":
             first = year.first_day - year.first_day.weekday() * DAY
             if first + 7 * (n - 1) * DAY > year.finish:
                 raise Cannot
             return first + 7 * (n - 1) * DAY
-        found = 0
+        for number, monday in enumerate(self._school_weeks(year), 1):
+            if number == n:
+                return monday
+        raise Cannot
+
+    def _school_weeks(self, year: YearDays) -> Iterator[date]:
+        """The Mondays of the weeks with a student day, until one cannot be told."""
+        monday = year.start - year.start.weekday() * DAY
         while monday <= year.finish:
             week = [monday + i * DAY for i in range(7) if year.start <= monday + i * DAY <= year.finish]
             letters = [self.world.days[day][0] for day in week]
@@ -163,13 +169,10 @@ class Days:
             elif "u" in letters:
                 raise Cannot(monday)
             if held:
-                found += 1
                 if year.student.anywhere and year.student.day <= week[letters.index(held)]:
                     raise Cannot
-            if found == n:
-                return monday
+                yield monday
             monday += 7 * DAY
-        raise Cannot
 
     def _year(self, name: str, floor: date | None = None) -> YearDays:
         if name not in self.world.years:

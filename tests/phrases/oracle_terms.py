@@ -8,7 +8,7 @@ from datetime import date
 from deadlines.phrases import tree as t
 from tests.phrases.madeup import DAY
 from tests.phrases.oracle_days import Cannot, Days, NoTerm
-from tests.phrases.oracle_world import TermDays, YearDays, year_of
+from tests.phrases.oracle_world import Point, TermDays, YearDays, year_of
 
 LONGEST_SEARCH = 400
 
@@ -116,7 +116,7 @@ class Terms(Days):
     def _matches(self, day: date, wanted: t.Unit | int) -> bool:
         return day.weekday() == wanted if isinstance(wanted, int) else self._is(day, self._kind(wanted))
 
-    def _pick(self, rank: int, wanted: t.Unit | int, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> date:
+    def _pick(self, rank: int, wanted: t.Unit | int, of: t.Span) -> date:
         first, last, open_ended = self._span(of)
         if open_ended and rank < 0:
             raise Cannot
@@ -133,8 +133,11 @@ class Terms(Days):
             raise Cannot(cannot.floor if rank > 0 else None) from None
         raise Cannot
 
-    def _span(self, of: t.TermRef | t.MonthSpan | t.WeekSpan) -> tuple[date, date, bool]:
+    def _span(self, of: t.Span) -> tuple[date, date, bool]:
         """The first and last day to pick from, and whether the last may be anywhere."""
+        if isinstance(of, t.WeekOf):
+            monday = self._monday(of)
+            return monday, monday + 6 * DAY, False
         if isinstance(of, t.WeekSpan):
             if self.frame.week is None:
                 raise Cannot
@@ -152,6 +155,53 @@ class Terms(Days):
             raise Cannot
         return term.first, term.staff.day, term.staff.anywhere
 
+    def _bounds(self, of: t.TermRef) -> tuple[YearDays, TermDays | None, date]:
+        """A term or year, and its first student day; a refusal says nothing of where a date in it would lie."""
+        try:
+            year, term = self._period_of(of)
+        except Cannot as cannot:
+            raise Cannot(None, cannot.past) from None
+        return year, term, term.first if term else year.first_day
+
+    def _monday(self, of: t.WeekOf) -> date:
+        """The Monday of the Nth week of a term, or of the week of its last student day."""
+        year, term, first = self._bounds(of.of)
+        ends = term or year
+        if of.rank < 0:
+            if ends.student.anywhere:
+                raise Cannot
+            return _monday_of(ends.student.day)
+        if term and term.starts_anywhere:
+            raise Cannot
+        monday = _monday_of(first)
+        if of.rank > 1 and self.answer("school week") == "calendar weeks":
+            monday += (of.rank - 1) * 7 * DAY
+        elif of.rank > 1:
+            monday = self._school_week_from(year, monday, of.rank)
+        if not _ended_by(ends.staff, monday):
+            return monday
+        raise Cannot
+
+    def _school_week_from(self, year: YearDays, monday: date, n: int) -> date:
+        """The Nth week with a student day, from a Monday on; how far it is told says nothing of a day in it."""
+        try:
+            for week in self._school_weeks(year):
+                n -= week >= monday
+                if n == 0:
+                    return week
+        except Cannot:
+            raise Cannot from None
+        raise Cannot
+
+    def _only_in(self, day: date, of: t.TermRef) -> date:
+        year, term, first = self._bounds(of)
+        if term and term.starts_anywhere:
+            raise Cannot
+        outside = day < first or _ended_by(term.staff, day) if term else not year.start <= day <= year.finish
+        if outside:
+            raise Cannot
+        return day
+
     def _search(self, base: date, sign: int, wanted: t.Unit | int) -> date:
         for distance in range(LONGEST_SEARCH):
             day = base + sign * distance * DAY
@@ -161,3 +211,14 @@ class Terms(Days):
             except Cannot as cannot:
                 raise Cannot(cannot.floor if sign > 0 else None) from None
         raise Cannot
+
+
+def _monday_of(day: date) -> date:
+    while day.weekday():
+        day -= DAY
+    return day
+
+
+def _ended_by(end: Point, day: date) -> bool:
+    """Whether a day is past an end; of an end that may be anywhere only the days before it are sure."""
+    return day >= end.day if end.anywhere else day > end.day

@@ -182,7 +182,7 @@ def test_what_is_said_back_means_the_same_for_phrases_made_at_random() -> None:
     seen = set()
     for _ in range(4000):
         tree = maker.phrase()
-        start = "range" if isinstance(tree, t.Range) else "phrase"
+        start = "range" if isinstance(tree, t.Range | t.During) else "phrase"
         assert parse(Text(say(tree), Place("made up", 1, 1)), start) == tree, say(tree)
         seen.add(type(tree))
     assert len(seen) == 14  # every form of date, and the range

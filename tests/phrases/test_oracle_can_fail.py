@@ -156,6 +156,11 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
         Evaluator, "range", lambda self, node: (self.date(node.base) + ONE_DAY,) * 2
     ),
     "the wrong school week": _method(t.WeekDay, lambda node: replace(node, week=node.week + 1)),
+    "the wrong week of a term": lambda patch: patch.setattr(
+        evaluate, "week_of", lambda ref, period, frame: periods.week_of(replace(ref, rank=ref.rank + 1), period, frame)
+    ),
+    "the next weekday taken for the second": _method(t.NextWeekday, lambda node: replace(node, rank=1)),
+    "a condition that does not bind": lambda patch: patch.setattr(evaluate, "holds", lambda period, day, frame: True),
     "a month day in the wrong year": _method(t.MonthDay, lambda node: replace(node, month=node.month % 12 + 1, day=1)),
     "a limit that does not bind": _cap_ignored,
     "unknown taken for open": _unknown_is_open,

@@ -29,9 +29,13 @@ class TreeMaker:
         if self.random.random() < 0.04:
             low = self.random.randrange(1, 20)
             return t.Range(low, low + self.random.randrange(1, 20), self.unit(), self.date(2))
+        if self.random.random() < 0.01:
+            return t.During(self.random.randrange(1, 13))
         found = self.date(3)
         if self.random.random() < 0.08:
             return t.Capped(found, self.date(2))
+        if self.random.random() < 0.05:
+            return t.OnlyIn(found, self._term(2, lists=True))
         return found
 
     def date(self, depth: int, lists: bool = True) -> t.Date:
@@ -86,7 +90,7 @@ class TreeMaker:
         return t.Nearest(self.random.randrange(7), self.date(depth, lists))
 
     def _next_weekday(self, depth: int, lists: bool) -> t.Date:
-        return t.NextWeekday(self.random.randrange(7), self.date(depth, lists))
+        return t.NextWeekday(self.random.randrange(7), self.date(depth, lists), self.random.choice((1, 1, 2, 5)))
 
     def _edge(self, depth: int, lists: bool) -> t.Date:
         if self.random.random() < 0.12:
@@ -100,6 +104,9 @@ class TreeMaker:
             return t.Pick(rank, self.day(), t.WeekSpan())
         if self.random.random() < 0.3:
             return t.Pick(rank, self.day(), t.MonthSpan(self.random.randrange(13)))
+        if self.random.random() < 0.2:
+            week = self.random.choice((1, -1, self.random.randrange(2, 12), self.random.randrange(2, 44)))
+            return t.Pick(rank, self.day(), t.WeekOf(week, self._term(depth, lists)))
         return t.Pick(rank, self.day(), self._term(depth, lists))
 
     def _roll(self, depth: int, lists: bool) -> t.Date:
