@@ -42,3 +42,8 @@ def test_the_ruling_cites_the_bulletin() -> None:
     (contract,) = (c for c in chicago().contracts if c.name == "2019-24")
     (overlay,) = contract.overlays
     assert overlay.card.citation.document == BULLETIN
+
+
+def test_the_cards_read_back_as_the_page_shows() -> None:
+    """The golden page of every card in sentences; proof-read against the articles, so a change is looked at."""
+    assert read_back.PAGE.read_text(encoding="utf-8") == read_back.written(), "docs/read-back.md is stale: make docs"

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.docs import entries, errors
+from tests.docs import entries, errors, read_back
 from tests.docs.pages import pages
 from tests.docs.session import Ran, run_page
 from tests.support import ROOT
@@ -36,6 +36,7 @@ def refresh(page: Path) -> list[Ran]:
 def main() -> int:
     errors.PAGE.write_text(errors.page(), encoding="utf-8")
     entries.PAGE.write_text(entries.written(), encoding="utf-8")
+    read_back.PAGE.write_text(read_back.written(), encoding="utf-8")
     left = [ran for page in pages() for ran in refresh(page)]
     for ran in left:
         print(f"{ran.where}: shorten this by hand:\n{ran.output}")
