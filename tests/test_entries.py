@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from deadlines.model.card import Status
+from tests.docs import read_back
 from tests.docs.entries import BULLETIN, ENTRIES, PAGE, PAMPHLET, cards_of, written
 from tests.support import ROOT, chicago, clean
 

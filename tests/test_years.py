@@ -45,7 +45,6 @@ def dates(phrase: str, name: str, known: str, level: str = "elementary", **event
         ("2019-20", "2019-09-01", 178),
         ("2019-20", "2019-12-01", 172),  # 178, less eleven strike days, and five made up
         ("2020-21", "2020-09-08", 178),
-        ("2020-21", "2020-09-08", 178),
         ("2025-26", "2025-09-01", 176),
     ],
 )
