@@ -46,11 +46,12 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
     from deadlines.deriving.examine import examine
     from deadlines.ledger.gate import faults
     from deadlines.ledger.lines import to_text
+    from deadlines.loading.sources import read_texts
 
     with reporting(folder):
         found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
-        _, ran = examine(local, on)
+        _, ran = examine(local, on, read_texts(found, local))
         agenda = agenda_for(local, on, known_on)
         prove_wording(found, local, agenda)
         before, note = read_ledger(found, out)

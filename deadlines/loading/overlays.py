@@ -68,7 +68,7 @@ def _over(f: Fields, rule: str) -> dict[str, Place]:
     """The overlays this one beats, each with the place where it says so."""
     found = {f.attempt(node, string) or "": node.place for node in f.get("over", items, ())}
     if rule in found:
-        f.refuse(found[rule], "an overlay cannot be over itself")
+        f.refuse(found[rule], "an overlay cannot be over itself", "the name of another")
     return found
 
 

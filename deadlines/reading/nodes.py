@@ -137,7 +137,7 @@ def read_text(path: Path, name: str, largest: int = LARGEST_FILE) -> str:
 
 def _article(text: str) -> str:
     """The first ``place`` of a card, so that even one that does not parse says which article it is about."""
-    match = re.search(r"""\bplace: *["']?([^,}"'\n]+)""", text)
+    match = re.search(r"""\bplace: *["']?([^,}"'\n]*\w[^,}"'\n]*)""", text)
     return match[1].strip() if match else ""
 
 

@@ -67,7 +67,8 @@ def read(fields: Fields) -> Bank | None:
     # With a cap, what is above it is lost on the day the rest is carried over.
     lost = cap.on if cap else inner.need("lost", _on)
     if cap and "lost" in inner:
-        inner.refuse(inner.key_place("lost"), "what is above the cap is lost on the day the rest is carried over")
+        inner.refuse(inner.key_place("lost"), "what is above the cap is lost on the day the rest is carried over",
+                     "leave `lost` out")  # fmt: skip
         inner.node("lost")
     # A right that is lost whole has a last chance; of a bank with a cap only what is above it is lost.
     last = inner.get("last chance", _date, None) if cap else inner.need("last chance", _date)

@@ -62,7 +62,8 @@ def _brackets(node: Node) -> tuple[Bracket, ...]:
         new = Bracket(key.value, low[0], low[1], high[0], high[1], string(value))
         for old in found:
             if (both := _in_both(old, new)) is not None:
-                raise Bad(key.place, f"{both} of a day falls into `{old.words}` and into `{new.words}`")
+                raise Bad(key.place, f"{both} of a day falls into `{old.words}` and into `{new.words}`",
+                          "one of the two")  # fmt: skip
         found.append(new)
     return tuple(found)
 

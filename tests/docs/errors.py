@@ -21,6 +21,7 @@ CHAPTERS = {
     "example": "An example",
     "overlay": "An overlay",
     "template": "Wording of your own",
+    "sources": "Your own copy of the text",
     "ledger": "What was published",
     "several": "Several at once",
 }

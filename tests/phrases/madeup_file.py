@@ -37,14 +37,19 @@ def _revision() -> list[str]:
 
 
 def _groups(marks: tuple[Marked, ...]) -> list[list[Marked]]:
-    """In one revision the kinds are read in their own order, so a line out of it begins the next."""
+    """In one revision the kinds are read in their own order and a day is one thing; else the next begins."""
     groups: list[list[Marked]] = [[]]
     for mark in marks:
         last = groups[-1]
-        if last and IN_ONE_REVISION.index(mark.kind) < IN_ONE_REVISION.index(last[-1].kind):
+        out_of_order = last and IN_ONE_REVISION.index(mark.kind) < IN_ONE_REVISION.index(last[-1].kind)
+        if out_of_order or any(other.kind != mark.kind and _touch(other, mark) for other in last):
             groups.append([])
         groups[-1].append(mark)
     return groups
+
+
+def _touch(one: Marked, other: Marked) -> bool:
+    return one.first <= other.last and other.first <= one.last
 
 
 def _span(first: date, last: date) -> str:
