@@ -130,6 +130,11 @@ def _terms_end_with_the_students(patch: Patch) -> None:
     )
 
 
+def _range_one_day_short(patch: Patch) -> None:
+    real = Evaluator.range
+    patch.setattr(Evaluator, "range", lambda self, node: (real(self, node)[0], real(self, node)[1] - ONE_DAY))
+
+
 MUTATIONS: dict[str, Callable[[Patch], None]] = {
     "a count one day long": _count(lambda start, n: (start, n + _sign(n))),
     "day 0 counts": _count(lambda start, n: (start - _sign(n) * ONE_DAY, n)),
@@ -143,7 +148,9 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
     "a period without its opening day": _method(t.PeriodFrom, lambda node: replace(node, n=node.n + 1)),
     "the earlier taken for the later": _method(t.Listed, lambda node: replace(node, earliest=not node.earliest)),
     "the nearest weekday taken for the next": lambda patch: patch.setitem(
-        evaluate._METHODS, t.Nearest, Evaluator._next_weekday
+        evaluate._METHODS,
+        t.Nearest,
+        lambda self, node: Evaluator._next_weekday(self, t.NextWeekday(node.weekday, node.base)),
     ),
     "a roll in the wrong direction": _method(t.Roll, lambda node: replace(node, sign=-node.sign)),
     "a roll that never stays": _method(
@@ -152,9 +159,7 @@ MUTATIONS: dict[str, Callable[[Patch], None]] = {
     "the last taken for the first": _method(t.Pick, lambda node: replace(node, rank=abs(node.rank))),
     "staff ends taken for student ends": _method(t.Edge, lambda node: replace(node, side=node.side and "student")),
     "a bare end without a question": _bare_end_is_the_student_end,
-    "a range one day short": lambda patch: patch.setattr(
-        Evaluator, "range", lambda self, node: (self.date(node.base) + ONE_DAY,) * 2
-    ),
+    "a range one day short": _range_one_day_short,
     "the wrong school week": _method(t.WeekDay, lambda node: replace(node, week=node.week + 1)),
     "the wrong week of a term": lambda patch: patch.setattr(
         evaluate, "week_of", lambda ref, period, frame: periods.week_of(replace(ref, rank=ref.rank + 1), period, frame)
