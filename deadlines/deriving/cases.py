@@ -46,10 +46,11 @@ def cases(
     calendar: SchoolCalendar,
     events: tuple[Event, ...] = (),
     given: Mapping[str, str] | None = None,
+    only: str = "",
 ) -> Iterator[tuple[str, Case | CannotSay]]:
     """Every case of a part with what it hangs on: ``2018-19``, ``2018-19/quarter 2``, ``event/ID``.
 
-    A school year whose periods cannot be told gives the reason instead of cases.
+    A school year whose periods cannot be told gives the reason instead of cases. ``only`` names one school year.
     """
     if part.starts_with:
         for event in events:
@@ -60,6 +61,8 @@ def cases(
         return
     ended = {event.name: event.day for event in events if event.name == part.in_force.ends_when}
     for year in calendar.years:
+        if only not in ("", year.name):
+            continue
         base = one_case(contract, card, part, calendar, year.name, given, ended)
         try:
             through = _last_day(part, base.frame)

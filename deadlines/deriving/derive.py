@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from calendars.days import long_date
-from calendars.neighbours import SchoolCalendar, year_name
+from calendars.neighbours import SchoolCalendar, next_year_name, year_name
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
 from deadlines.deriving.overlaid import Variant, outside, variants
@@ -22,10 +23,24 @@ from deadlines.shapes._case import Case
 Found = Obligation | Row
 
 
-def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = (), school: str = "") -> Agenda:
+# What was worked out of a part in a year, by what it was worked out from: the years around it as known.
+Worked = list[tuple[str, Case | CannotSay, Outcome]]
+Memory = dict[tuple[Any, ...], Worked]
+
+
+def derive(
+    local: Local,
+    on: date,
+    known_on: date,
+    events: tuple[Event, ...] = (),
+    school: str = "",
+    memory: Memory | None = None,
+) -> Agenda:
     """Everything owed under the contracts on file, as known at the end of ``known_on``.
 
     ``school`` lets in the overlays (waivers) of one school. Pure: the same inputs give the same Agenda.
+    ``memory`` may be handed from one day of knowledge to the next: a year nobody said anything new of is
+    not worked out again.
     Raises Refused when a card names a kind of term a year does not have, or leaves more than 32 readings open.
     """
     calendars = {level: calendar_known_on(local.years, known_on, level) for level in local.levels}
@@ -39,7 +54,7 @@ def derive(local: Local, on: date, known_on: date, events: tuple[Event, ...] = (
                 continue
             for part in card.parts:
                 try:
-                    found += part_results(local, contract, card, part, calendars, events, known_on, school)
+                    found += part_results(local, contract, card, part, calendars, events, known_on, school, memory)
                 except (NoSuchTerm, TooManyReadings) as error:
                     problems.append(problem_of(error, card, part))
     if problems:
@@ -72,6 +87,7 @@ def part_results(
     events: tuple[Event, ...],
     known_on: date,
     school: str = "",
+    memory: Memory | None = None,
 ) -> list[Found]:
     """The obligations and rows of one part, levels with the same outcome told as one."""
     module = shape(part.shape)
@@ -88,20 +104,45 @@ def part_results(
         if outside := _outside(contract, year):
             found.append(Row(card, part, *outside, year, contract.name))
     for level, calendar in calendars.items():
-        for hang, case in cases(contract, card, part, calendar, events):
-            if not part.starts_with and _outside(contract, hang[:7]):
-                continue
+        for hang, case, outcome in _worked(contract, card, part, calendar, events, memory):
             own = levels.get(hang[:7] if isinstance(case, CannotSay) else case.frame.year, ("",))
             if level not in own and level != local.levels[0]:
                 continue
             if isinstance(case, CannotSay):
                 by_hang.setdefault((hang, ""), []).append((level, Variant(card, part, unsaid(case))))
                 continue
-            for variant in variants(contract, case, work_out(case), known_on, school):
+            for variant in variants(contract, case, outcome, known_on, school):
                 by_hang.setdefault((hang, variant.key), []).append((level, variant))
     for (hang, key), outcomes in by_hang.items():
         found += _one_per_difference(contract, hang, key, outcomes, local.levels)
     return found
+
+
+def _worked(
+    contract: Contract,
+    card: Card,
+    part: Part,
+    calendar: SchoolCalendar,
+    events: tuple[Event, ...],
+    memory: Memory | None,
+) -> Iterator[tuple[str, Case | CannotSay, Outcome]]:
+    """The cases of a part inside its agreement's term, each with its outcome."""
+    if part.starts_with or events or memory is None:
+        for hang, case in cases(contract, card, part, calendar, events):
+            if part.starts_with or not _outside(contract, hang[:7]):
+                yield hang, case, unsaid(case) if isinstance(case, CannotSay) else work_out(case)
+        return
+    for year in calendar.years:
+        if _outside(contract, year.name):
+            continue
+        # No phrase of a recurring duty looks farther than the school year before its own or two after it.
+        near = tuple(calendar.year(next_year_name(year.name, step)) for step in (-1, 0, 1, 2))
+        key = (contract.name, card.rule, part.name, *near)
+        if key not in memory:
+            found = cases(contract, card, part, calendar, only=year.name)
+            memory[key] = [(hang, case, unsaid(case) if isinstance(case, CannotSay) else work_out(case))
+                           for hang, case in found]  # fmt: skip
+        yield from memory[key]
 
 
 def _outside(contract: Contract, year: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from calendars.facts import Origin
 from calendars.neighbours import year_name
-from deadlines.deriving.derive import derive, problem_of
+from deadlines.deriving.derive import Memory, derive, problem_of
 from deadlines.deriving.examples import Difference, run_example
 from deadlines.deriving.quotes import misquoted
 from deadlines.model.card import Card, Example
@@ -29,9 +29,12 @@ def examine(local: Local, on: date, texts: tuple[SourceText, ...] = ()) -> tuple
     problems = [*_missing_year(local, on), *_failing_examples(local), *misquoted(local, texts)]
     ran = sum(len(card.examples) for contract in local.contracts for card in contract.all_cards)
     agenda: Agenda | None = None
-    for known_on in sorted({day for year in local.years for day in year.days_of_change} | {on}):
+    memory: Memory = {}
+    changes = {day for year in local.years for r in year.revisions if r.changes_days
+               for day in (r.announced, r.adopted) if day}  # fmt: skip
+    for known_on in sorted(changes | {on}):
         try:
-            found = derive(local, on, known_on)
+            found = derive(local, on, known_on, memory=memory)
         except Refused as refused:
             problems += refused.problems
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from calendars.days import ONE_DAY, long_date
-from deadlines.deriving.derive import derive
+from deadlines.deriving.derive import Memory, derive
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Move, Obligation, Value
 
@@ -18,9 +18,10 @@ def moves_between(local: Local, on: date, after: date, through: date, school: st
     """
     days = sorted({day for history in local.years for day in history.days_of_change if after < day <= through})
     found: list[Move] = []
-    before = derive(local, on, after, school=school) if days else None
+    memory: Memory = {}
+    before = derive(local, on, after, school=school, memory=memory) if days else None
     for day in days:
-        now = derive(local, on, day, school=school)
+        now = derive(local, on, day, school=school, memory=memory)
         assert before is not None
         found += _compare(before, now, _cause(local, day))
         before = now
