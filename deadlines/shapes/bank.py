@@ -64,8 +64,9 @@ def read(fields: Fields) -> Bank | None:
     assert inner is not None
     holds, given = inner.need("holds", string), inner.need("given", _given)
     cap = inner.get("carried over", _carried, None)
+    refused = "carried over" in inner and cap is None
     # With a cap, what is above it is lost on the day the rest is carried over.
-    lost = cap.on if cap else inner.need("lost", _on)
+    lost = cap.on if cap else inner.get("lost", _on, None) if refused else inner.need("lost", _on)
     if cap and "lost" in inner:
         inner.refuse(inner.key_place("lost"), "what is above the cap is lost on the day the rest is carried over",
                      "leave `lost` out")  # fmt: skip
