@@ -7,7 +7,7 @@ from datetime import date
 
 from calendars.days import long_date
 from deadlines.model.card import Card, Contract, Example, Part, Status
-from deadlines.shapes import shape
+from deadlines.shapes import is_dated, shape
 
 STATUS = {
     Status.CHECKED: "compared with the text",
@@ -72,7 +72,8 @@ def _conventions(card: Card) -> Iterator[str]:
         yield f"- It must be received by: {card.received_by}."
     for reading in card.readings:
         answers = "; ".join(f"{letter}: {answer}" for letter, answer in reading.answers.items())
-        used = f" {reading.use} is used." if reading.use else " Both stay open; the safe date leads."
+        leads = "; the safe date leads" if any(is_dated(shape(part.shape)) for part in card.parts) else ""
+        used = f" {reading.use} is used." if reading.use else f" It stays open{leads}."
         yield f"- {reading.question} {answers}.{used}"
     if card.settlement:
         by = card.settlement
@@ -93,7 +94,7 @@ def _consequences(card: Card) -> Iterator[str]:
         yield f"- Remedy: {card.remedy}."
     for source in card.sources:
         compared = f", compared with {source.compared}" if source.compared else ""
-        differs = f"; it {source.differs}" if source.differs else ""
+        differs = f"; {'' if source.weight == 'carried' else 'it '}{source.differs}" if source.differs else ""
         yield f"- Source: {source.place} in {source.document} ({source.weight}{compared}){differs}."
 
 
