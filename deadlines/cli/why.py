@@ -161,8 +161,10 @@ def _proof(card: Card, part: Part, call: str) -> list[str]:
     lines += [f"  Position of the {side}: {said}" for side, said in card.positions.items()]
     lines += [f"  Members read: {card.our_position}"] if card.our_position else []
     lines += [f"  Builds on: {card.builds_on}."] if card.builds_on else []
-    lines += [f"  Source: {s.place} ({s.document}, {s.weight}{', compared with ' + s.compared if s.compared else ''})"
-              f"{'; ' + ('' if s.weight == 'carried' else 'it ') + s.differs if s.differs else ''}." for s in card.sources]  # fmt: skip
+    for source in card.sources:
+        compared = f", compared with {source.compared}" if source.compared else ""
+        differs = f"; {'' if source.weight == 'carried' else 'it '}{source.differs}" if source.differs else ""
+        lines.append(f"  Source: {source.place} ({source.document}, {source.weight}{compared}){differs}.")
     lines += [f"  Delegate should: {card.advice}"] if card.advice else []
     if part.missed_advice or part.missed_starts:
         starts = f"starts {', '.join(part.missed_starts)}" if part.missed_starts else ""
