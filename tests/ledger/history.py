@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, cached_property
 from uuid import NAMESPACE_OID, uuid5
 
 from calendars.days import DateSpan
@@ -37,7 +37,7 @@ class Step:
     day: date
     made: Made
 
-    @property
+    @cached_property
     def events(self) -> dict[str, Entry]:
         """Every published event by UID, as the feeds carry it."""
         return {str(e.uid): e for data in self.made.feeds.values() for e in entries_of(data)}

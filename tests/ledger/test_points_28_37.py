@@ -205,7 +205,7 @@ def test_the_ledger_reads_back() -> None:
     [
         (lambda text: text[:-40], "not JSON"),
         (lambda text: text + text, "stands twice"),
-        (lambda text: text.replace('"sequence":0', '"sequence":-1'), "not a line of the ledger"),
+        (lambda text: text.replace('"sequence":0', '"sequence":-1'), "a sequence begins at 0"),
         (lambda text: text.replace("last day", "last week"), "edited by hand"),
         (lambda text: text.replace('"feeds"', '"feed"'), "not a line of the ledger"),
     ],
