@@ -14,7 +14,7 @@ from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import CannotSay, Frame, explore
 from deadlines.phrases.parse import parse
 from deadlines.reading.nodes import Text
-from tests.support import chicago, place
+from tests.support import ROOT, chicago, clean, place
 
 
 def year(name: str, known: str, level: str = "elementary") -> SchoolYear:
@@ -139,3 +139,13 @@ def test_semester_1_of_2025_26_has_three_fair_ends() -> None:
     opens = dates("75 calendar days before the staff end of semester 1", "2025-26", "2025-09-01")
     assert min(opens.values()) == "2025-10-05"
     assert max(opens.values()) == "2025-10-22"
+
+
+def test_run_for_today_the_delegate_hears_what_is_known_and_what_is_not() -> None:
+    """November 25, 2026: the monthly meeting is due by Monday the 30th; what hangs on unknown days is named as such."""
+    text = clean("digest", "preview", "-C", str(ROOT / "districts/chicago"), "--on", "2026-11-25")
+    assert "Professional Problems Committee meets, monthly meeting: last safe day" in text
+    assert "Monday November 30, 2026" in text
+    assert "Only some days of school year 2026-27 are on file" in text
+    assert "quarter ends" in text
+    assert "CHECK FIRST" in text

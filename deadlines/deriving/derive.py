@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from calendars.days import long_date
+from calendars.facts import DAYS_NOT_LISTED
 from calendars.neighbours import SchoolCalendar, next_year_name, year_name
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
@@ -244,5 +245,10 @@ def _messages(local: Local, on: date, known_on: date, calendar: SchoolCalendar) 
         elif dated:
             said += f"; its successor is dated {long_date(date.fromisoformat(dated))} and is not on file"
         yield said
-    if in_force and calendar.year(year_name(on)) is None:
+    year = calendar.year(year_name(on))
+    if in_force and year and DAYS_NOT_LISTED in year.not_known:
+        missing = ", ".join(what for what in year.not_known if what != DAYS_NOT_LISTED)
+        said = f" ({missing}: not known)" if missing else ""
+        yield f"only some days of school year {year.name} are on file; what hangs on the others is left out{said}"
+    if in_force and year is None:
         yield f"the calendar of school year {year_name(on)} is not on file (as known on {long_date(known_on)})"
