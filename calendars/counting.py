@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
 from calendars.facts import DayFact, Flag
 from calendars.neighbours import SchoolCalendar, next_year_name, year_name
+from calendars.schoolyear import SchoolYear
 
 
 class PastKnownData(Exception):
@@ -57,11 +58,12 @@ class DayTable:
         self._eve = span.first.toordinal() - 1
         self._open = [date.min]  # never given out: so the Nth open day is number N
         self._rank = [0]  # how many open days lie on or before each day, from the day before the span
-        for day in span:
-            fact = calendar.fact(day)
-            if fact and treat.counts(fact.flag(kind)):
-                self._open.append(day)
-            self._rank.append(len(self._open) - 1)
+        for year in calendar.years:
+            if year.span.first in span:
+                opened, ranks = _opened(year, kind, treat)
+                before = len(self._open) - 1
+                self._open += opened
+                self._rank += [before + rank for rank in ranks]
 
     def after(self, start: date, n: int) -> date:
         """The Nth open day strictly after a day. Raises PastKnownData, and ValueError for ``n`` under 1.
@@ -100,6 +102,21 @@ class DayTable:
             raise ValueError("a count of 0 days is not a date; say the day itself")
         if start + step not in self.span:
             raise PastKnownData(self.kind, n, 0, start, year_name(start + step))
+
+
+def _opened(year: SchoolYear, kind: Kind, treat: Treat) -> tuple[list[date], list[int]]:
+    """The open days of one year, and how many of them lie on or before each of its days; kept with the year."""
+    key = ("opened", kind, treat)
+    if key not in year.cache:
+        opened: list[date] = []
+        ranks = []
+        for day in year.span:
+            if treat.counts(year.fact(day).flag(kind)):
+                opened.append(day)
+            ranks.append(len(opened))
+        year.cache[key] = opened, ranks
+    found: tuple[list[date], list[int]] = year.cache[key]
+    return found
 
 
 def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
@@ -190,9 +207,10 @@ def _unsettled(calendar: SchoolCalendar, kind: Kind) -> array[int]:
     if days is None:
         days = array("l")
         for year in calendar.years:
-            days.extend(
-                day.toordinal() for day in year.span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED)
-            )
+            if key not in year.cache:
+                unsettled = (day for day in year.span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED))
+                year.cache[key] = array("l", (day.toordinal() for day in unsettled))
+            days.extend(year.cache[key])
         calendar.cache[key] = days
     assert isinstance(days, array)
     return days

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
 from calendars.facts import (
@@ -72,6 +73,11 @@ class SchoolYear:
                 raise KeyError(day)
             found = self._facts[day] = self._fact(day)
         return found
+
+    @cached_property
+    def cache(self) -> dict[object, Any]:
+        """What others have counted in this year, kept with it: a year known alike on many days is counted once."""
+        return {}
 
     @cached_property
     def _facts(self) -> dict[date, DayFact]:
