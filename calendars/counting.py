@@ -108,9 +108,9 @@ def _opened(year: SchoolYear, kind: Kind, treat: Treat) -> tuple[list[date], lis
     """The open days of one year, and how many of them lie on or before each of its days; kept with the year."""
     key = ("opened", kind, treat)
     if key not in year.cache:
-        opened: list[date] = []
-        ranks = []
-        for day in year.span:
+        opened, ranks = _opened_alike(year, kind, treat)
+        for ordinal in range(year.span.first.toordinal() + len(ranks), year.span.last.toordinal() + 1):
+            day = date.fromordinal(ordinal)
             if treat.counts(year.fact(day).flag(kind)):
                 opened.append(day)
             ranks.append(len(opened))
@@ -119,15 +119,25 @@ def _opened(year: SchoolYear, kind: Kind, treat: Treat) -> tuple[list[date], lis
     return found
 
 
+def _opened_alike(year: SchoolYear, kind: Kind, treat: Treat) -> tuple[list[date], list[int]]:
+    """As much of it as is the same in the year this one assumes something of: mostly all but the last weeks."""
+    if year.based_on is None:
+        return [], []
+    opened, ranks = _opened(year.based_on, kind, treat)
+    alike = min(year.same_through, year.span.last).toordinal() - year.span.first.toordinal() + 1
+    return opened[: ranks[alike - 1]], ranks[:alike]
+
+
 def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
     """The unbroken run of school years on file around ``day``."""
+    on_file = {year.name for year in calendar.years}  # not asked about: what decides a count is where it goes
     name = year_name(day)
-    if calendar.year(name) is None:
+    if name not in on_file:
         return None
     first = last = name
-    while calendar.year(next_year_name(first, -1)):
+    while next_year_name(first, -1) in on_file:
         first = next_year_name(first, -1)
-    while calendar.year(next_year_name(last)):
+    while next_year_name(last) in on_file:
         last = next_year_name(last)
     return DateSpan(date(int(first[:4]), 7, 1), date(int(last[:4]) + 1, 6, 30))
 
@@ -161,8 +171,15 @@ def count_from(calendar: SchoolCalendar, start: date, n: int, kind: Kind, treat:
     first = start + (ONE_DAY if n > 0 else -ONE_DAY)
     table = day_table(calendar, first, kind, treat)
     if table is None:
+        calendar.ask_about(first, first)
         raise PastKnownData(kind, abs(n), 0, start, year_name(first))
-    return table.after(start, n) if n > 0 else table.before(start, -n)
+    try:
+        found = table.after(start, n) if n > 0 else table.before(start, -n)
+    except PastKnownData as past:
+        calendar.ask_about(first, past.edge + (ONE_DAY if n > 0 else -ONE_DAY))  # also the year that is not on file
+        raise
+    calendar.ask_about(first, found)
+    return found
 
 
 def _count_weekdays(start: date, n: int) -> date:
@@ -183,6 +200,7 @@ def count_between(calendar: SchoolCalendar, after: date, through: date, kind: Ki
 
     Raises PastKnownData when either day is outside the same unbroken run of school years.
     """
+    calendar.ask_about(after, through)
     table = day_table(calendar, after, kind, treat)
     if table is None:
         raise PastKnownData(kind, 1, 0, after, year_name(after))
@@ -193,6 +211,7 @@ def not_plain(calendar: SchoolCalendar, span: DateSpan, kind: Kind) -> Iterator[
     """The days of a span that are unknown or disputed for a kind: where a count needs a reading."""
     if kind in (Kind.CALENDAR, Kind.WEEKDAY):
         return
+    calendar.ask_about(span.first, span.last)
     days = _unsettled(calendar, kind)
     for ordinal in days[bisect_left(days, span.first.toordinal()) : bisect_right(days, span.last.toordinal())]:
         day = date.fromordinal(ordinal)
@@ -208,12 +227,22 @@ def _unsettled(calendar: SchoolCalendar, kind: Kind) -> array[int]:
         days = array("l")
         for year in calendar.years:
             if key not in year.cache:
-                unsettled = (day for day in year.span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED))
-                year.cache[key] = array("l", (day.toordinal() for day in unsettled))
+                year.cache[key] = array("l", (day.toordinal() for day in _unsettled_in(year, kind)))
             days.extend(year.cache[key])
         calendar.cache[key] = days
     assert isinstance(days, array)
     return days
+
+
+def _unsettled_in(year: SchoolYear, kind: Kind) -> Iterator[date]:
+    """The unknown and disputed days of one year; only those after ``same_through`` are looked for anew."""
+    span = year.span
+    if year.based_on:
+        yield from (day for day in _unsettled_in(year.based_on, kind) if day <= year.same_through)
+        if year.same_through >= span.last:
+            return
+        span = DateSpan(max(span.first, year.same_through + ONE_DAY), span.last)
+    yield from (day for day in span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED))
 
 
 def passed_over(

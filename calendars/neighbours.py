@@ -10,21 +10,42 @@ from calendars.schoolyear import SchoolYear
 
 
 class SchoolCalendar:
-    """Neighbouring school years for one level, so that a count can cross the summer."""
+    """Neighbouring school years for one level, so that a count can cross the summer.
 
-    def __init__(self, years: tuple[SchoolYear, ...]) -> None:
+    ``asked`` holds the years somebody asked about, by the number of their July, until it is cleared: a result
+    depends on these years alone, on file or not.
+    """
+
+    def __init__(self, years: tuple[SchoolYear, ...], asked: set[int] | None = None) -> None:
         self.years = tuple(sorted(years, key=lambda year: year.name))
         self.cache: dict[object, object] = {}
+        self.asked = set[int]() if asked is None else asked
         self._by_name = {year.name: year for year in self.years}
         self._by_start = {year.span.first.year: year for year in self.years}  # no name need be made to find a day's
 
     def year(self, name: str) -> SchoolYear | None:
         """The school year called ``2018-19``, or None when it is not on file (or was not known)."""
+        self.asked.add(int(name[:4]))
         return self._by_name.get(name)
 
     def year_of(self, day: date) -> SchoolYear | None:
         """The school year that holds ``day``."""
-        return self._by_start.get(_start(day))
+        start = _start(day)
+        self.asked.add(start)
+        return self._by_start.get(start)
+
+    def ask_about(self, one: date, other: date) -> None:
+        """Note that the years of two days, and those between them, decide a result."""
+        first, last = _start(one), _start(other)
+        self.asked.update((first,) if first == last else range(min(first, last), max(first, last) + 1))
+
+    def as_asked(self) -> frozenset[tuple[int, SchoolYear | None]]:
+        """The years asked about since ``asked`` was cleared, each with what is on file of it."""
+        return frozenset((start, self._by_start.get(start)) for start in self.asked)
+
+    def has(self, start: int, year: SchoolYear | None) -> bool:
+        """Whether the school year that begins in July of ``start`` is this very one; None: not on file."""
+        return self._by_start.get(start) is year
 
     def fact(self, day: date) -> DayFact | None:
         """What ``day`` is, or None when no school year on file holds it."""
@@ -41,7 +62,7 @@ class SchoolCalendar:
         key = ("assuming", year, anchor, day)
         if key not in self.cache:
             self.cache[key] = SchoolCalendar(
-                tuple(y.assuming(anchor, day) if y.name == year else y for y in self.years)
+                tuple(y.assuming(anchor, day) if y.name == year else y for y in self.years), self.asked
             )
         settled = self.cache[key]
         assert isinstance(settled, SchoolCalendar)

@@ -56,6 +56,7 @@ class SchoolYear:
     announcements: tuple[Announcement, ...] = ()
     printed: Mapping[str, tuple[int, Origin]] = field(default_factory=dict)
     assumed: Mapping[str, date] = field(default_factory=dict)
+    based_on: SchoolYear | None = None
 
     @cached_property
     def span(self) -> DateSpan:
@@ -68,6 +69,8 @@ class SchoolYear:
     def fact(self, day: date) -> DayFact:
         """What ``day`` is. Raises KeyError for a day outside 1 July to 30 June."""
         found = self._facts.get(day)
+        if found is None and self.based_on and day <= self.same_through:
+            found = self._facts[day] = self.based_on.fact(day)
         if found is None:
             if day not in self.span:
                 raise KeyError(day)
@@ -239,7 +242,17 @@ class SchoolYear:
 
     def assuming(self, anchor: str, day: date) -> SchoolYear:
         """This year with one anchor in doubt taken to stand on ``day``."""
-        return replace(self, assumed={**self.assumed, self.canonical(anchor): day})
+        return replace(self, assumed={**self.assumed, self.canonical(anchor): day}, based_on=self)
+
+    @cached_property
+    def same_through(self) -> date:
+        """Up to this day, included, every day is as in ``based_on``: an end assumed changes only days after."""
+        days = [date.max]
+        for anchor, adopted in ((LAST_STUDENT_DAY, self.last_day[0]), (YEAR_STAFF_END, self.year_staff_end[0])):
+            if anchor in self.assumed:
+                doubt = self.doubts.get(anchor)
+                days += [self.assumed[anchor], adopted, *([doubt.bounds.first] if doubt and doubt.bounds else [])]
+        return min(days)
 
     def break_days(self, name: str) -> DateSpan | None:
         """The days of a named break or holiday as the year file lists them, first to last."""

@@ -9,7 +9,8 @@ from typing import Any
 
 from calendars.days import long_date
 from calendars.facts import DAYS_NOT_LISTED
-from calendars.neighbours import SchoolCalendar, next_year_name, year_name
+from calendars.neighbours import SchoolCalendar, year_name
+from calendars.schoolyear import SchoolYear
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
 from deadlines.deriving.overlaid import Variant, outside, variants
@@ -24,9 +25,9 @@ from deadlines.shapes._case import Case
 Found = Obligation | Row
 
 
-# What was worked out of a part in a year, by what it was worked out from: the years around it as known.
+# What was worked out of a part in a year, beside the years it asked about as they were known then.
 Worked = list[tuple[str, Case | CannotSay, Outcome]]
-Memory = dict[tuple[Any, ...], Worked]
+Memory = dict[tuple[Any, ...], list[tuple[frozenset[tuple[int, SchoolYear | None]], Worked]]]
 
 
 def derive(
@@ -136,14 +137,15 @@ def _worked(
     for year in calendar.years:
         if _outside(contract, year.name):
             continue
-        # No phrase of a recurring duty looks farther than the school year before its own or two after it.
-        near = tuple(calendar.year(next_year_name(year.name, step)) for step in (-1, 0, 1, 2))
-        key = (contract.name, card.rule, part.name, *near)
-        if key not in memory:
+        kept = memory.setdefault((contract.name, card.rule, part.name, year), [])
+        worked = next((w for asked, w in kept if all(calendar.has(*known) for known in asked)), None)
+        if worked is None:
+            calendar.asked.clear()
             found = cases(contract, card, part, calendar, only=year.name)
-            memory[key] = [(hang, case, unsaid(case) if isinstance(case, CannotSay) else work_out(case))
-                           for hang, case in found]  # fmt: skip
-        yield from memory[key]
+            worked = [(hang, case, unsaid(case) if isinstance(case, CannotSay) else work_out(case))
+                      for hang, case in found]  # fmt: skip
+            kept.append((calendar.as_asked(), worked))
+        yield from worked
 
 
 def _outside(contract: Contract, year: str) -> tuple[str, str] | None:

@@ -123,6 +123,7 @@ def boundless_ends(calendar: SchoolCalendar, kind: Kind) -> Ends:
 
 
 def _refuse_boundless(frame: Frame, day: date, kind: Kind) -> None:
+    frame.calendar.ask_about(day, day)
     if found := boundless_ends(frame.calendar, kind).get(day):
         year, anchor = found
         settled_anchor(anchor, year, frame)
