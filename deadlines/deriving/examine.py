@@ -9,7 +9,6 @@ from calendars.facts import Origin
 from calendars.neighbours import year_name
 from deadlines.deriving.derive import Memory, derive, problem_of
 from deadlines.deriving.examples import Difference, run_example
-from deadlines.deriving.quotes import misquoted
 from deadlines.model.card import Card, Example
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, AuditRow
@@ -26,7 +25,11 @@ def examine(local: Local, on: date, texts: tuple[SourceText, ...] = ()) -> tuple
     The year is derived as it was known after every announcement, so that no state of it is unproved. ``texts``
     are the steward's own copies of the documents: the few words a card quotes must stand in them.
     """
-    problems = [*_missing_year(local, on), *_failing_examples(local), *misquoted(local, texts)]
+    problems = [*_missing_year(local, on), *_failing_examples(local)]
+    if texts:
+        from deadlines.deriving.quotes import misquoted  # few folders have them
+
+        problems += misquoted(local, texts)
     ran = sum(len(card.examples) for contract in local.contracts for card in contract.all_cards)
     agenda: Agenda | None = None
     memory: Memory = {}
