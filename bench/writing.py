@@ -15,8 +15,9 @@ from calendars.entry import Entry, FeedInfo
 from calendars.feed import feed_bytes
 from deadlines.deriving.derive import derive
 from deadlines.loading.folder import read_local
+from deadlines.outputs._feeds import CALENDAR, Feed
 from deadlines.outputs._view import View
-from deadlines.outputs.ics import CALENDAR, entries, feed_info
+from deadlines.outputs.ics import entries
 
 ON = date(2018, 11, 12)
 Feeds = list[tuple[FeedInfo, list[Entry]]]
@@ -33,7 +34,7 @@ def _one(name: str, folder: Path) -> None:
     local = read_local(folder)
     agenda = derive(local, ON, ON)
     feeds: Feeds = [
-        (feed_info(local, role), found)
+        (Feed(role).info(local), [entry for entry, _ in found])
         for role in (*local.roles, CALENDAR)
         if (found := entries(View(local, agenda, role)))
     ]

@@ -35,8 +35,8 @@ class _Text(vText):
         return re.sub(r"[\\;,]", r"\\\g<0>", self).replace("\n", r"\n").encode()
 
 
-def feed_bytes(info: FeedInfo, entries: Iterable[Entry]) -> bytes:
-    """A whole feed: entries by (day, uid), each line folded, CRLF to the last.
+def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -> bytes:
+    """A whole feed: entries by (day, uid), each line folded, CRLF to the last. ``alarms``: each rings once.
 
     Raises ValueError for an empty feed (clients would wipe what they have) and for a UID used twice.
     """
@@ -47,7 +47,8 @@ def feed_bytes(info: FeedInfo, entries: Iterable[Entry]) -> bytes:
     if len(set(uids)) != len(uids):
         raise ValueError("a UID is used twice in one feed; clients keep only one of the two")
     head = _head(info, max(entry.stamp for entry in ordered))
-    return b"".join((head, *(event_bytes(entry) for entry in ordered), b"END:VCALENDAR\r\n"))
+    made = alarmed_bytes if alarms else event_bytes
+    return b"".join((head, *(made(entry) for entry in ordered), b"END:VCALENDAR\r\n"))
 
 
 def event_bytes(entry: Entry) -> bytes:
@@ -70,6 +71,17 @@ def event_bytes(entry: Entry) -> bytes:
     event["X-MICROSOFT-CDO-BUSYSTATUS"] = vText("FREE")
     lines = sorted(_lines(event), key=lambda line: EVENT_ORDER.index(_name(line)))
     return b"".join(fold(line) for line in lines)
+
+
+def alarmed_bytes(entry: Entry) -> bytes:
+    """The same VEVENT with one alarm, at 9:00 the day before in the reader's own zone (RFC 5545, 3.6.6).
+
+    Relative and negative, since Exchange takes the absolute value of a trigger and libical drops an absolute one.
+    """
+    lines = ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_Text(clean(entry.title)).to_ical().decode()}",
+             "TRIGGER:-PT15H", "END:VALARM")  # fmt: skip
+    end = fold("END:VEVENT")
+    return event_bytes(entry).removesuffix(end) + b"".join(fold(line) for line in lines) + end
 
 
 def _head(info: FeedInfo, stamp: datetime) -> bytes:

@@ -42,11 +42,19 @@ def test_one_closure_moves_exactly_what_hangs_on_it(tmp_path: Path) -> None:
         name: {key for key in events.keys() | after[name].keys() if events.get(key) != after[name].get(key)}
         for name, events in before.items()
     }
-    assert {name: keys for name, keys in moved.items() if keys} == {
-        "delegate.ics": {ppc, period},
-        "union-office.ics": {committee, *ask},
-        "calendar.ics": {closing},
+    # Ten school days before May 3 and before May 10 go back past April 30: a day earlier each, April 11 and 25.
+    notices = {
+        str(uid(chicago(), f"{rule}||2018-19|notice|")) for rule in ("39-2-3-observations", "23-4-renewal-notice")
     }
+    levels = ("elementary", "high-school", "pre-kindergarten")
+    assert {name: keys for name, keys in moved.items() if keys and not name.endswith("-alarms.ics")} == {
+        "delegate.ics": {ppc, period, *notices},
+        "teacher.ics": notices,
+        "union-office.ics": {committee, *ask},
+        **{name: {closing} for name in ("calendar.ics", *(f"calendar-{level}.ics" for level in levels))},
+    }
+    days = {day for key in notices for day in (b"20190411", b"20190425") if day in after["delegate.ics"][key]}
+    assert days == {b"20190411", b"20190425"}
     assert b"DTSTART;VALUE=DATE:20190430" in before["delegate.ics"][ppc]
     assert b"DTSTART;VALUE=DATE:20190429" in after["delegate.ics"][ppc]
 

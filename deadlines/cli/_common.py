@@ -150,6 +150,7 @@ def agenda_for(local: Local, on: date, known_on: date, digest: bool = False, sch
     from deadlines.deriving.derive import derive
     from deadlines.deriving.moves import moves_between
     from deadlines.deriving.runs_out import runs_out
+    from deadlines.model.obligation import NOTICE
 
     if school and school not in local.schools:
         from deadlines.reading.show import nearest
@@ -159,7 +160,8 @@ def agenda_for(local: Local, on: date, known_on: date, digest: bool = False, sch
         raise click.UsageError(f"no overlay names a school called “{school}”{hint}")
     moves = moves_between(local, on, known_on - timedelta(days=7), known_on, school)
     ends = runs_out(local, known_on, DateSpan(on, on + timedelta(days=6)), school) if digest else ()
-    return replace(derive(local, on, known_on, school=school), moves=moves, runs_out=ends)
+    told = tuple(move for move in moves if move.which != NOTICE)  # it follows the date it gives notice of
+    return replace(derive(local, on, known_on, school=school), moves=told, runs_out=ends)
 
 
 def prove_wording(found: Path, local: Local, agenda: Agenda) -> None:

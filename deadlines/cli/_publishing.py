@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 if TYPE_CHECKING:
+    from calendars.entry import Entry
     from deadlines.ledger.lines import Line
     from deadlines.ledger.reconcile import Change, Published
     from deadlines.model.local import Local
@@ -65,19 +66,26 @@ def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date)
     """What a build standing on the agenda's day would publish. ``since``: the day of knowledge of the last one."""
     from calendars.feed import feed_bytes
     from deadlines.ledger.reconcile import reconcile
+    from deadlines.outputs._feeds import CALENDAR, Feed, feeds_that_may_be, of_levels
     from deadlines.outputs._view import View
-    from deadlines.outputs.ics import CALENDAR, entries, feed_info, file_name, kept_span
+    from deadlines.outputs.ics import entries, kept_span
 
-    wanted = {}
+    known, so_far = feeds_that_may_be(local), {name for line in before.values() for name in line.feeds}
+    wanted: dict[str, list[Entry]] = {}
     for role in (*local.roles, CALENDAR):
         view = View(local, agenda, role)
         found = entries(view)
         if found and (role == CALENDAR or any(role in o.card.tell for o in view.obligations)):
-            wanted[file_name(role)] = found
+            for feed, own in of_levels(local, role, found, so_far):
+                if known.get(feed.file_name) == feed:
+                    wanted[feed.file_name] = own
     published = reconcile(before, wanted, agenda.on, kept_span(agenda.on))
-    roles = {file_name(role): role for role in (*local.readers, CALENDAR)}
-    feeds = {name: feed_bytes(feed_info(local, roles.get(name, name.removesuffix(".ics"))), found)
-             for name, found in sorted(published.feeds().items())}  # fmt: skip
+    feeds = {}
+    for name, own in sorted(published.feeds().items()):
+        feed = known.get(name) or Feed(name.removesuffix(".ics"))
+        feeds[name] = feed_bytes(feed.info(local), own)
+        if feed.role != CALENDAR:
+            feeds[feed.with_alarms.file_name] = feed_bytes(feed.with_alarms.info(local), own, alarms=True)
     return Made(before, published, feeds, dict(_causes(local, agenda, published, since)))
 
 
@@ -95,16 +103,18 @@ def _causes(local: Local, agenda: Agenda, published: Published, since: date) -> 
     """Why each date changed: the announcement that moved it, else the line it stands on, else why it is gone."""
     from deadlines.deriving.academic import academic_facts
     from deadlines.deriving.moves import moves_between
+    from deadlines.model.obligation import NOTICE
     from deadlines.outputs.ics import uid
 
-    moved = {}
+    moved: dict[str, str] = {}
     for move in moves_between(local, agenda.on, since, agenda.known_on):
-        moved[move.id] = f"{move.cause} [{move.where}]"
+        if move.which != NOTICE or move.id not in moved:  # a notice that moves alone has a cause too
+            moved[move.id] = f"{move.cause} [{move.where}]"
     stands = {}
     for o in agenda.obligations:
         origins = [str(step.origin) for step in o.outcome.steps if step.origin]
         where = f"{o.card.file}, {origins[-1]}" if origins else o.card.file
-        for moment in o.outcome.moments:
+        for moment in o.outcome.entries:
             stands[uid(local, o.identity(moment.which))] = moved.get(o.id, where)
     for fact in academic_facts(local, agenda.known_on):
         stands[uid(local, fact.identity)] = fact.source

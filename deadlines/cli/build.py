@@ -98,7 +98,7 @@ def stop_at_the_gate(faults: list[str], accept: str) -> None:
 
 def without_feed(local: Local, feeds: Iterable[str]) -> Iterator[str]:
     """For each role that has no feed of its own, which feed to subscribe to instead."""
-    from deadlines.outputs.ics import file_name
+    from deadlines.outputs._feeds import file_name
 
     for role in local.readers:
         groups = [group for group in local.groups_of(role) if group != role and file_name(group) in feeds]

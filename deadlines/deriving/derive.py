@@ -13,6 +13,7 @@ from calendars.neighbours import SchoolCalendar, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.deriving.audits import audits
 from deadlines.deriving.cases import Event, calendar_known_on, cases
+from deadlines.deriving.notices import with_notice
 from deadlines.deriving.overlaid import Variant, outside, variants
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.local import Local
@@ -164,6 +165,7 @@ def work_out(case: Case) -> Outcome:
     try:
         outcome = shape(case.part.shape).work_out(case.part.spec, case)
         assert isinstance(outcome, Outcome)
+        outcome = with_notice(case, outcome)
         why = outside(case.part, case, outcome.governed)
     except CannotSay as reason:
         return replace(unsaid(reason), governed=case.event_day)

@@ -8,7 +8,7 @@ from datetime import date
 from calendars.days import ONE_DAY, long_date
 from deadlines.deriving.derive import Memory, derive
 from deadlines.model.local import Local
-from deadlines.model.obligation import Agenda, Move, Obligation, Value
+from deadlines.model.obligation import NOTICE, Agenda, Move, Obligation, Value
 
 
 def moves_between(local: Local, on: date, after: date, through: date, school: str = "") -> tuple[Move, ...]:
@@ -59,4 +59,5 @@ def _values(obligation: Obligation | None) -> dict[str, Value]:
         return {}
     values = {k: v for k, v in obligation.outcome.values.items() if isinstance(v, date)}
     doubt: dict[str, Value] = {"in doubt": "yes" if obligation.outcome.in_doubt else "no"}
-    return {**values, **doubt}
+    notice: dict[str, Value] = {NOTICE: obligation.outcome.notice.day} if obligation.outcome.notice else {}
+    return {**values, **notice, **doubt}

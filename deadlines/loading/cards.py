@@ -10,6 +10,7 @@ from types import ModuleType
 from deadlines.loading import card_words as words
 from deadlines.loading.card_readings import read_readings
 from deadlines.loading.examples import read_example
+from deadlines.loading.reminders import reminders
 from deadlines.model.card import Card, Citation, Example, InForce, Part, Role, Side, Status
 from deadlines.model.problem import Problems
 from deadlines.phrases.parse import ORDINALS, parse
@@ -140,7 +141,7 @@ class CardReader:
             roll=f.get("if that is not a work day", one_of(ROLLS), "not stated"),
             readings=readings, settlement=settlement, soft_words=f.get("soft words", string, ""),
             remedy=f.get("remedy", string, ""), advice=f.get("delegate should", string, ""),
-            done_when=f.get("done when", string, ""), remind=f.get("remind", strings, ()),
+            done_when=f.get("done when", string, ""), remind=f.get("remind", reminders, ()),
             questions=f.get("questions", strings, ()), link=f.get("link", words.link, ""), examples=examples,
             builds_on=f.get("builds on", string, ""), positions=self._positions(f),
             our_position=f.get("our position", string, ""),

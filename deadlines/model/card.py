@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from calendars.days import long_date
+from calendars.days import Kind, long_date
 from deadlines.model.problem import Place
 
 
@@ -132,6 +132,16 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """When to be reminded: ``count`` days of a kind before the last day, or before the day it opens; 0: on the day."""
+
+    words: str
+    count: int
+    kind: Kind
+    before_opening: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A rule card: one article's duty with its proof, people, time, consequence and examples.
 
@@ -163,7 +173,7 @@ class Card:
     remedy: str = ""
     advice: str = ""
     done_when: str = ""
-    remind: tuple[str, ...] = ()
+    remind: tuple[Remind, ...] = ()
     questions: tuple[str, ...] = ()
     link: str = ""
     builds_on: str = ""

@@ -14,6 +14,8 @@ from deadlines.model.trail import Step
 
 Value = date | str
 
+NOTICE = "notice"  # which moment gives notice of another; part of its identity for ever
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -40,7 +42,8 @@ class Outcome:
     """What a shape works out for one case. ``values`` are the dates by the names an example may use.
 
     ``lead`` is the day the obligation is listed under; ``governed`` the day that decides which
-    agreement holds. ``cannot_say`` is the reason when no date leads.
+    agreement holds. ``cannot_say`` is the reason when no date leads. ``notice`` is the day calendars give
+    notice of the last one; no duty falls on it.
     """
 
     values: Mapping[str, Value]
@@ -54,6 +57,12 @@ class Outcome:
     cannot_say: str = ""
     governed: date | None = None
     window: tuple[date, date] | None = None
+    notice: Moment | None = None
+
+    @property
+    def entries(self) -> tuple[Moment, ...]:
+        """Every day that stands in a calendar: the moments, and the notice of the last of them."""
+        return (*self.moments, self.notice) if self.notice else self.moments
 
 
 @dataclass(frozen=True, slots=True)

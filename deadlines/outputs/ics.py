@@ -6,34 +6,37 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 
 from calendars.days import DateSpan, long_date
-from calendars.entry import LONGEST_SUMMARY, Entry, FeedInfo, shorten
+from calendars.entry import LONGEST_SUMMARY, Entry, shorten
 from calendars.feed import feed_bytes
 from calendars.neighbours import next_year_name, year_name
 from deadlines.deriving.academic import Fact, academic_facts
 from deadlines.model.local import Local
-from deadlines.model.obligation import Moment, Obligation
+from deadlines.model.obligation import NOTICE, Moment, Obligation
+from deadlines.outputs._feeds import CALENDAR, Feed
 from deadlines.outputs._view import CHECK_FIRST, MAY_MOVE, UNOFFICIAL, View, contact, front, label, said, term_note, why
 
 SUFFIX = "ics"
-CALENDAR = "calendar"
 LONGEST_LEVELS = 40
 
 
 def render(view: View) -> bytes:
     """The feed of a role, or of the academic calendar for the role ``calendar``. ValueError when it would be empty."""
-    return feed_bytes(feed_info(view.local, view.role), entries(view))
+    return feed_bytes(Feed(view.role).info(view.local), [entry for entry, _ in entries(view)])
 
 
-def entries(view: View) -> list[Entry]:
-    """The entries of a feed: the current and the previous school year of the day asked for."""
+def entries(view: View) -> list[tuple[Entry, tuple[str, ...]]]:
+    """The entries of a feed, the current and the previous school year of the day asked for, each with its levels.
+
+    No level: the entry holds for all of them.
+    """
     kept = kept_span(view.agenda.on)
     if view.role == CALENDAR:
         facts = academic_facts(view.local, view.agenda.known_on)
-        return [_calendar_entry(view, fact) for fact in facts if fact.span.last in kept]
+        return [(_calendar_entry(view, fact), fact.levels) for fact in facts if fact.span.last in kept]
     return [
-        obligation_entry(view, o, moment)
+        (obligation_entry(view, o, moment), o.levels)
         for o in view.obligations
-        for moment in o.outcome.moments
+        for moment in o.outcome.entries
         if moment.day in kept
     ]
 
@@ -42,19 +45,6 @@ def kept_span(on: date) -> DateSpan:
     """From the first day of the previous school year to the last of the current one."""
     current = year_name(on)
     return DateSpan(date(int(next_year_name(current, -1)[:4]), 7, 1), date(int(current[:4]) + 1, 6, 30))
-
-
-def feed_info(local: Local, role: str) -> FeedInfo:
-    """What the feed of a role says of itself."""
-    what = "academic calendar" if role == CALENDAR else f"contract dates for {local.called(role)}"
-    text = f"{what.capitalize()}. {UNOFFICIAL}"
-    source = f"{local.public_address}/feeds/{file_name(role)}" if local.public_address else ""
-    return FeedInfo(uuid5(local.namespace, f"feed|{role}"), f"{local.name}: {what}", text, local.zone, source=source)
-
-
-def file_name(role: str) -> str:
-    """The file of a role's feed; its name never changes, since people subscribe to it."""
-    return f"{role.replace(' ', '-')}.ics"
 
 
 def uid(local: Local, identity: str) -> UUID:
@@ -83,7 +73,7 @@ def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
         created=_stamp(view),
         url=o.card.link,
         tentative=o.outcome.in_doubt,
-        categories=("Contract",),
+        categories=("Contract", "Notice") if moment.which == NOTICE else ("Contract",),
     )
 
 
