@@ -40,7 +40,7 @@ lint: $(VENV)/.ready
 docs: $(VENV)/.ready  ## what the pages of the documentation show, printed anew; read the diff
 	@$(BIN)/python -m tests.docs
 
-oracles: $(VENV)/.ready  ## readers that need more than pip: node's ical.js and libical
+oracles: $(VENV)/.ready  ## readers and web servers from outside: ical.js, libical, khal; nginx, Apache, Caddy
 	@sh tests/oracles/setup.sh
 	@$(BIN)/pytest -m oracle
 
@@ -53,6 +53,7 @@ soak: $(VENV)/.ready
 lock:  ## renew the lock files; needs uv; no index line is written
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra test pyproject.toml -o requirements-dev.lock
+	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 tests/oracles/khal.in -o tests/oracles/khal.lock
 
 clean:
 	@rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .oracles node_modules

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Brings in what the oracles need beyond pip: node with ical.js, libical, faketime, and a locale that bites.
+# Brings in what the oracles need beyond pip: node with ical.js, libical, faketime, a locale that bites, three web
+# servers, and khal with vdirsyncer in an environment of their own.
 # As root on Debian it installs what is missing; otherwise it says what to install, and fails.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -11,6 +12,10 @@ missing() {
     command -v npm >/dev/null || echo npm
     .venv/bin/python -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || echo libical3
     command -v faketime >/dev/null || echo faketime
+    command -v nginx >/dev/null || echo nginx
+    command -v apache2 >/dev/null || echo apache2-bin
+    command -v caddy >/dev/null || echo caddy
+    command -v openssl >/dev/null || echo openssl
     command -v localedef >/dev/null && test -e /usr/share/i18n/locales/tr_TR || echo locales
 }
 
@@ -19,6 +24,12 @@ if [ -n "$packages" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing ${packages}(once) …"
         apt-get update -qq
+        # The web servers are for the tests alone: none may start as a service of this machine.
+        if [ ! -e /usr/sbin/policy-rc.d ]; then
+            printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d
+            chmod +x /usr/sbin/policy-rc.d
+            trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+        fi
         # shellcheck disable=SC2086  # one word a package
         DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
     fi
@@ -44,4 +55,11 @@ if ! cmp -s tests/oracles/package-lock.json "$into/package-lock.json" || [ ! -d 
         echo "npm could not bring in ical.js; it needs a package registry within reach" >&2
         exit 1
     }
+fi
+
+if ! cmp -s tests/oracles/khal.lock "$into/khal/lock"; then
+    echo "Setting up khal and vdirsyncer in $into (once) …"
+    .venv/bin/python -m venv --clear "$into/khal"
+    "$into/khal/bin/pip" install -qq --disable-pip-version-check --require-hashes -r tests/oracles/khal.lock
+    cp tests/oracles/khal.lock "$into/khal/lock"
 fi
