@@ -63,10 +63,11 @@ class Entry:
 class FeedInfo:
     """What a feed says of itself. ``source`` is its public https address, empty when there is none.
 
+    It has no UID (RFC 7986, 5.3, would allow one): vdirsyncer takes that for the UID of every event in the feed.
+
     Raises ValueError for an empty name or text, a source that is not https, and a colour that is not #RRGGBB.
     """
 
-    uid: UUID
     name: str
     text: str
     zone: str

@@ -90,7 +90,6 @@ def _head(info: FeedInfo, stamp: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("uid", vText(str(info.uid)))
     calendar.add("last-modified", _utc(stamp))
     calendar.add("name", name)
     calendar.add("description", text)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid5
 
 from calendars.entry import Entry, FeedInfo
 from deadlines.model.local import Local
@@ -36,10 +35,8 @@ class Feed:
         """What the feed says of itself."""
         what = "academic calendar" if self.role == CALENDAR else f"contract dates for {local.called(self.role)}"
         level = f", {self.level}" if self.level else ""
-        key = "|".join(word for word in ("feed", self.role, self.level, "alarms" if self.alarms else "") if word)
         alarms = " Each date rings at 9:00 the day before." if self.alarms else ""
         return FeedInfo(
-            uuid5(local.namespace, key),
             f"{local.name}: {what}{level}{' (alarms)' if self.alarms else ''}",
             f"{what[0].upper()}{what[1:]}{level}.{alarms} {UNOFFICIAL}",
             local.zone,

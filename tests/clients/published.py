@@ -28,13 +28,18 @@ def address(name: str) -> str:
     return f"https://calendar.example.org/feeds/{name}"
 
 
+def listed(name: str) -> str:
+    """The feed of that name in the ledger, which knows nothing of alarms."""
+    return name.replace("-alarms.ics", ".ics")
+
+
 @cache
 def standing(name: str, step: int) -> tuple[bytes, tuple[Entry, ...]]:
     """What lies at a feed's address after a build, and the dates it stands for. A feed not made any more lies on."""
     for number in range(step, -1, -1):
         built = history()[number].made
         if name in built.feeds:
-            return built.feeds[name], tuple(built.published.feeds()[name])
+            return built.feeds[name], tuple(built.published.feeds()[listed(name)])
     return b"", ()
 
 

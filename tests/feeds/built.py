@@ -114,7 +114,6 @@ def _truth(local: Local, role: str, level: str, alarms: bool, on: date) -> Truth
     rings = " Each date rings at 9:00 the day before." if alarms else ""
     words = [word for word in (role, level, "alarms" if alarms else "") if word]
     return Truth(
-        uid=str(uuid5(UUID(NAMESPACE), "|".join(("feed", *words)))),
         name=f"Chicago Teachers Union (sample): {what}{' (alarms)' if alarms else ''}",
         text=f"{what[0].upper()}{what[1:]}.{rings} {UNOFFICIAL}",
         on=on,

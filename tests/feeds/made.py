@@ -89,9 +89,9 @@ def made() -> tuple[bytes, Truth]:
         events[str(entry.uid)] = Said(
             span.first, span.last, (), link, bool(label), bool(front), False, front + seen_title + label, shown
         )
-    info = FeedInfo(uuid5(SPACE, "made"), NAME, TEXT, "America/Chicago", source="https://example.org/feeds/made.ics")
+    info = FeedInfo(NAME, TEXT, "America/Chicago", source="https://example.org/feeds/made.ics")
     name, text = "Union; “Local 1”, \\Newtown\\: 学校 🎉", "First line second, line; third END:VCALENDAR \\N"
-    return feed_bytes(info, entries), Truth(str(info.uid), name, text, ON, source=info.source, events=events)
+    return feed_bytes(info, entries), Truth(name, text, ON, source=info.source, events=events)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ from tests.feeds.truth import Said, Truth
 TRANSFER = "1f4d7740-51fe-582b-a302-fd9ca934f450"
 RECESS = "81513c5b-f1c8-5b30-85e7-4dfed1b08b26"
 GONE = "5fd1a457-516f-5007-937e-e6727cec4619"
-FEED = "2a468f70-dd87-5054-8c1d-5d760ddf0c17"
 LINK = "https://example.org/35-4?a=1,2"
 SOURCE = "https://example.org/feeds/delegate.ics"
 
@@ -33,7 +32,6 @@ LAST-MODIFIED:20181112T000000Z
 NAME:Local 1\\, contract dates
 REFRESH-INTERVAL;VALUE=DURATION:P1D
 SOURCE;VALUE=URI:https://example.org/feeds/delegate.ics
-UID:2a468f70-dd87-5054-8c1d-5d760ddf0c17
 X-APPLE-CALENDAR-COLOR:#4682B4
 X-PUBLISHED-TTL:P1D
 X-WR-CALDESC:Contract dates\\; the agreement governs.
@@ -89,7 +87,6 @@ END:VCALENDAR
 """.replace("\n", "\r\n").encode()
 
 TRUTH = Truth(
-    uid=FEED,
     name="Local 1, contract dates",
     text="Contract dates; the agreement governs.",
     on=date(2018, 11, 12),
@@ -109,7 +106,7 @@ TRUTH = Truth(
 
 _EARLY = datetime(2018, 9, 1, 7, 30, 5, tzinfo=UTC)
 _LATE = datetime(2018, 11, 12, tzinfo=UTC)
-INFO = FeedInfo(UUID(FEED), TRUTH.name, TRUTH.text, TRUTH.zone, source=SOURCE)
+INFO = FeedInfo(TRUTH.name, TRUTH.text, TRUTH.zone, source=SOURCE)
 ENTRIES = (  # not in the order of the feed
     Entry(
         UUID(GONE), DateSpan(date(2019, 4, 7), date(2019, 4, 7)), TRUTH.events[GONE].summary, TRUTH.events[GONE].text,

@@ -93,13 +93,12 @@ def test_point_14_sees(data: bytes) -> None:
 
 
 @every_feed
-def test_point_15_own_uid_and_latest_change(which: str) -> None:
+def test_point_15_no_uid_of_its_own_and_the_latest_change(which: str) -> None:
     assert wrong(15, which) == []
 
 
 @planted(
-    other_uid=swap("UID:2a468f70", "UID:2a468f71"),
-    no_uid=swap("UID:2a468f70-dd87-5054-8c1d-5d760ddf0c17|", ""),
+    own_uid=swap("|X-APPLE", "|UID:2a468f70-dd87-5054-8c1d-5d760ddf0c17|X-APPLE"),
     build_time=swap("LAST-MODIFIED:20181112T000000Z|NAME", "LAST-MODIFIED:20181113T000000Z|NAME"),
     earlier=swap("LAST-MODIFIED:20181112T000000Z|NAME", "LAST-MODIFIED:20180901T073005Z|NAME"),
     missing=swap("LAST-MODIFIED:20181112T000000Z|NAME", "NAME"),

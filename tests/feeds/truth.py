@@ -31,7 +31,6 @@ class Said:
 class Truth:
     """What a feed ought to say: of itself, and of each event by UID. ``on`` is the day it was built for."""
 
-    uid: str
     name: str
     text: str
     on: date
