@@ -19,6 +19,7 @@ COMMANDS = {
     "gaps": "List the passages of your own copy of the agreement that speak of time and have no card.",
     "init": "Copy a district that ships into FOLDER and give it a namespace of its own.",
     "show": "Show who must do what by when.",
+    "what-if": "Show what would move, for whom, and what would fall in doubt, if days were closed.",
     "why": "Say why: the steps behind the date of ID, the article, and every other reading.",
 }
 
@@ -29,7 +30,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.commands:
             return None
-        command = getattr(importlib.import_module(f"{__name__}.{cmd_name}"), cmd_name)
+        name = cmd_name.replace("-", "_")
+        command = getattr(importlib.import_module(f"{__name__}.{name}"), name)
         assert isinstance(command, click.Command)
         return command
 

@@ -25,6 +25,7 @@ class Moment:
     day: date
     title: str
     text: str = ""
+    sure: bool = False  # stands wherever the others may move to
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,9 +79,9 @@ def front(card: Card) -> str:
     return OURS.get(card.kind, "") if card.status is Status.DISPUTED else ""
 
 
-def label(obligation: Obligation, title: str) -> str:
-    """A title with what its reader must know: unverified or disputed in front, may move behind."""
-    return f"{front(obligation.card)}{title}{MAY_MOVE if obligation.outcome.in_doubt else ''}"
+def label(obligation: Obligation, title: str, sure: bool = False) -> str:
+    """A title with what its reader must know: unverified or disputed in front, may move behind (unless it is sure)."""
+    return f"{front(obligation.card)}{title}{MAY_MOVE if obligation.outcome.in_doubt and not sure else ''}"
 
 
 def said(card: Card) -> str:

@@ -26,7 +26,7 @@ def render(view: View) -> bytes:
             if view.span and moment.day not in view.span:
                 continue
             rows.append((
-                moment.day.isoformat(), weekday_name(moment.day), moment.which, label(o, moment.title),
+                moment.day.isoformat(), weekday_name(moment.day), moment.which, label(o, moment.title, moment.sure),
                 o.card.citation.place, o.who_must, o.card.stakes, o.card.status.value,
                 "yes" if o.outcome.in_doubt else "no", why(o, moment.day), o.card.advice, contact(o, view.local), o.id,
             ))  # fmt: skip

@@ -188,7 +188,7 @@ def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item
     return Item(
         day=long_date(moment.day),
         away=from_today(moment.day, view.agenda.on),
-        title=label(o, moment.title + levels),
+        title=label(o, moment.title + levels, moment.sure),
         text=" ".join(words for words in (o.card.our_position if disputed else "", moment.text) if words),
         why=why(o, moment.day),
         do=o.card.advice,

@@ -56,7 +56,7 @@ def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
     """One moment of an obligation as a calendar entry; public, so one date, one sentence, one article."""
     levels = _in_title(o.levels)
     around = max(len(CHECK_FIRST), len(front(o.card))) + len(MAY_MOVE) + len(levels)
-    title = label(o, shorten(moment.title, LONGEST_SUMMARY - around) + levels)
+    title = label(o, shorten(moment.title, LONGEST_SUMMARY - around) + levels, moment.sure)
     lines = [said(o.card), moment.text, why(o, moment.day), _in_text(o.levels)]
     lines += [term_note(o)]
     lines += [f"What to do: {o.card.advice}"] if o.card.advice else []
@@ -72,7 +72,7 @@ def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
         stamp=_stamp(view),
         created=_stamp(view),
         url=o.card.link,
-        tentative=o.outcome.in_doubt,
+        tentative=o.outcome.in_doubt and not moment.sure,
         categories=("Contract", "Notice") if moment.which == NOTICE else ("Contract",),
     )
 

@@ -176,7 +176,7 @@ def work_out(spec: Bank, case: Case) -> Outcome:
     values: dict[str, Value] = {"given": amount, "given on": given_on, "lost": lost_on}
     kept, kept_steps, asked = _kept(spec, case)
     values |= kept
-    moments = [Moment("given", given_on, f"{case.title}: {spec.amount} given")]
+    moments = [Moment("given", given_on, f"{case.title}: {spec.amount} given", sure=True)]
     above = f" above {spec.cap.days}" if spec.cap else ""
     lead = lost_on
     if spec.last_chance and known:

@@ -133,7 +133,10 @@ def _contract(local: Local, role: str, level: str, on: date) -> Iterator[tuple[s
         days = [(moment.which, moment.day) for moment in o.outcome.moments]
         for which, day in [*days, *notice(local, o, days[-1][1], on)]:
             identity = "|".join((o.card.rule, o.part.name, o.hang, which, o.level_key))
-            yield identity, Said(day, day, _holds(o), o.card.link, o.outcome.in_doubt, unverified=unverified)
+            yield (
+                identity,
+                Said(day, day, _holds(o), o.card.link, o.outcome.in_doubt and which != "given", unverified=unverified),
+            )
 
 
 AHEAD = {"26-1-personal-days": 20, "37-3-sick-day-bank": 20}  # as their cards say; the others ten school days

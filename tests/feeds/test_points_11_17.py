@@ -131,7 +131,7 @@ def test_point_16_sees(data: bytes) -> None:
 
 def test_point_16_sees_a_source_nobody_asked_for() -> None:
     (feed,) = (feed for feed in sound("2018-11-12") if feed.name.endswith("teacher"))
-    leaked = swap("|UID:", "|SOURCE;VALUE=URI:https://example.org/secret|UID:", feed.data)
+    leaked = swap("|X-APPLE", "|SOURCE;VALUE=URI:https://example.org/secret|X-APPLE", feed.data)
     assert findings(16, leaked, feed.truth)
 
 
