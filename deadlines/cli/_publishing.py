@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from deadlines.ledger.reconcile import Change, Published
     from deadlines.model.local import Local
     from deadlines.model.obligation import Agenda
+    from deadlines.outputs._feeds import Feed
 
 LEDGER = "published.jsonl"
 CHANGES = "changes.jsonl"
@@ -80,6 +81,8 @@ def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date)
                 if known.get(feed.file_name) == feed:
                     wanted[feed.file_name] = own
     published = reconcile(before, wanted, agenda.on, kept_span(agenda.on))
+    if emptied := _emptied(local, agenda, before, known, so_far, published):
+        published = reconcile(before, wanted | emptied, agenda.on, kept_span(agenda.on))
     feeds = {}
     for name, own in sorted(published.feeds().items()):
         feed = known.get(name) or Feed(name.removesuffix(".ics"))
@@ -87,6 +90,29 @@ def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date)
         if feed.role != CALENDAR:
             feeds[feed.with_alarms.file_name] = feed_bytes(feed.with_alarms.info(local), own, alarms=True)
     return Made(before, published, feeds, dict(_causes(local, agenda, published, since)))
+
+
+def _emptied(
+    local: Local, agenda: Agenda, before: Mapping[UUID, Line], known: Mapping[str, Feed], names: Iterable[str],
+    published: Published,
+) -> dict[str, list[Entry]]:  # fmt: skip
+    """For each feed people have and nothing would be left of: one entry that says so."""
+    from deadlines.outputs._feeds import CALENDAR
+    from deadlines.outputs._view import View
+    from deadlines.outputs.ics import nothing_entry, nothing_uid
+
+    found = {}
+    left = published.feeds()
+    for name in sorted(names):
+        feed = known.get(name)
+        if feed and feed.role != CALENDAR:
+            nothing = nothing_uid(local, feed.role)
+            if any(entry.uid != nothing for entry in left.get(name, ())):
+                continue
+            line = before.get(nothing)
+            view = View(local, agenda, feed.role)
+            found[name] = [nothing_entry(view, line.entry if line and not line.entry.withdrawn else None)]
+    return found
 
 
 def last_known(folder: Path) -> date | None:

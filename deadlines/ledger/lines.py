@@ -15,7 +15,7 @@ from calendars.days import DateSpan
 from calendars.entry import Entry
 
 STAMP = "%Y-%m-%dT%H:%M:%SZ"
-MEANING = re.compile(r"^(?:Rule (.+), (\S+( \S+)*)|School year (.+))\.$", re.MULTILINE)
+MEANING = re.compile(r"^(?:Rule (.+), (\S+( \S+)*)|School year (.+)|Feed (.+), no dates)\.$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,29 @@ def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
     )
 
 
+def nothing_uid(local: Local, role: str) -> UUID:
+    """The UID of what a feed without dates says."""
+    return uid(local, f"feed|{role}|no dates")
+
+
+def nothing_entry(view: View, before: Entry | None) -> Entry:
+    """What a feed says that people subscribe to and that has no date any more: never empty, or clients would wipe it.
+
+    It stays on the day on which it was first said.
+    """
+    people = view.local.called(view.role)
+    lines = [
+        f"No date for {people} is in force, or none has been compared with the agreement's own text yet.",
+        "This address stays: dates come back here as soon as there are any.",
+        f"Feed {view.role}, no dates.",
+        UNOFFICIAL,
+    ]
+    day = before.span.first if before else view.agenda.on
+    title = shorten(f"No contract dates for {people} at present: ask your delegate")
+    stamp = _stamp(view)
+    return Entry(nothing_uid(view.local, view.role), DateSpan(day, day), title, "\n".join(lines), stamp, stamp)
+
+
 def _calendar_entry(view: View, fact: Fact) -> Entry:
     levels = _in_title(fact.levels)
     move = MAY_MOVE if fact.may_move else ""

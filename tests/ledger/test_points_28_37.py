@@ -239,3 +239,14 @@ def test_a_build_is_a_function_of_its_inputs() -> None:
     once, again = (made(chicago(), agenda_for(chicago(), day, day), before, day) for _ in range(2))
     assert once.feeds == again.feeds
     assert to_text(once.published.lines.values()) == to_text(again.published.lines.values())
+
+
+def test_point_48_a_feed_without_dates_says_so_and_stays() -> None:
+    """From July 2020 on no card for members is compared: teacher.ics lives on with one entry, one day, one UID."""
+    said = []
+    for step in history()[-3:]:
+        (entry,) = [e for e in step.made.published.feeds()["teacher.ics"] if not e.withdrawn]
+        said.append((entry.uid, entry.span.first, entry.title, entry.sequence))
+    assert len(set(said)) == 1
+    assert said[0][1:] == (date(2020, 7, 6), "No contract dates for teachers at present: ask your delegate", 0)
+    assert {"teacher.ics", "teacher-alarms.ics"} <= history()[-1].made.feeds.keys()
