@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from deadlines.ledger.lines import Line
     from deadlines.ledger.reconcile import Change, Published
     from deadlines.model.local import Local
-    from deadlines.model.obligation import Agenda
+    from deadlines.model.obligation import Agenda, Republished
     from deadlines.outputs._feeds import Feed
 
 LEDGER = "published.jsonl"
@@ -173,3 +174,36 @@ def span(change: Change, side: str) -> str:
     """The days before or after a change, as text; empty when there are none."""
     found = change.before if side == "before" else change.after
     return str(found) if found else ""
+
+
+def republished(folder: Path, local: Local, agenda: Agenda, before: Mapping[UUID, Line]) -> tuple[Republished, ...]:
+    """What the builds of the last seven days moved, withdrew or gave back, from ``changes.jsonl``; notices apart."""
+    from deadlines.model.obligation import Republished
+    from deadlines.outputs.ics import uid
+
+    ids = {str(uid(local, o.identity(m.which))): o.id for o in agenda.obligations for m in o.outcome.moments}
+    found = []
+    for row in _rows_of(folder / CHANGES):
+        line = before.get(UUID(row["uid"]))
+        recent = agenda.on - timedelta(days=7) < date.fromisoformat(row["on"]) <= agenda.on
+        if not recent or row["kind"] not in ("moved", "withdrawn", "restored") or line is None:
+            continue
+        if "Contract" in line.entry.categories and "Notice" not in line.entry.categories:
+            was, is_now = (date.fromisoformat(row[side][:10]) if row[side] else None for side in ("from", "to"))
+            article = re.search(r"^(.+), agreement ", line.entry.text, re.MULTILINE)
+            found.append(Republished(row["kind"], row["title"], article[1] if article else "", was, is_now,
+                                     row["cause"], tuple(row["feeds"]), ids.get(row["uid"], "")))  # fmt: skip
+    return tuple(found)
+
+
+def _rows_of(path: Path) -> list[dict[str, Any]]:
+    """The lines of changes.jsonl that can be read; it is a record, and a line cut off stops nothing."""
+    rows = []
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        try:
+            row = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(row, dict) and {"on", "kind", "uid", "title", "from", "to", "feeds", "cause"} <= row.keys():
+            rows.append(row)
+    return rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -50,13 +51,15 @@ def preview(
         on, known_on = days(local, on, known_on)
         role = known_role(local, role or local.delegates[0])
         from deadlines.cli._files import write_all
+        from deadlines.cli._publishing import read_ledger, republished
         from deadlines.loading.shipped import templates
         from deadlines.outputs import output
         from deadlines.outputs._view import View
 
-        view = View(
-            local, agenda_for(local, on, known_on, True, school), role, templates=templates(found / "templates")
-        )
+        agenda = agenda_for(local, on, known_on, True, school)
+        before, _ = read_ledger(found, "public")
+        agenda = replace(agenda, republished=republished(found, local, agenda, before))
+        view = View(local, agenda, role, templates=templates(found / "templates"))
         module = output("digest")
         if out is None:
             write_bytes(module.render_html(view) if as_html else module.render(view))

@@ -173,6 +173,20 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Republished:
+    """A published date that a build moved, withdrew or gave back, as its readers saw it."""
+
+    kind: str
+    title: str
+    article: str
+    before: date | None
+    after: date | None
+    cause: str
+    feeds: tuple[str, ...]
+    obligation: str = ""  # the id of the obligation, while there is one
+
+
+@dataclass(frozen=True, slots=True)
 class RunsOut:
     """A clock that ends in a week, counted back: the event days, and the first and last date they lead to.
 
@@ -200,3 +214,4 @@ class Agenda:
     messages: tuple[str, ...] = ()
     moves: tuple[Move, ...] = field(default=())
     runs_out: tuple[RunsOut, ...] = field(default=())
+    republished: tuple[Republished, ...] = field(default=())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from calendars.days import DateSpan, long_date, short_date
 from deadlines.model.card import Side, Status
 from deadlines.model.obligation import Moment, Move, Obligation, RunsOut
 from deadlines.model.problem import Place, Problem, Refused
+from deadlines.outputs._feeds import file_name
 from deadlines.outputs._view import UNOFFICIAL, View, contact, front, label, term_note, value_text, why
 
 SUFFIX = "txt"
@@ -210,10 +211,21 @@ def _moved(view: View) -> tuple[Moved, ...]:
         told = view.role == "all" or move.which != "late beyond doubt after"
         if told and view.concerns(move.card):
             grouped.setdefault((move.id, move.cause), []).append(move)
-    return tuple(
+    announced = (
         Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause)
         for (_, cause), moves in grouped.items()
     )
+    return (*announced, *_republished(view, {id for id, _ in grouped}))
+
+
+def _republished(view: View, told: Container[str]) -> Iterator[Moved]:
+    """What a build changed in this reader's feed and no announcement explains: a card was mended, or taken away."""
+    feed = file_name(view.role)
+    for change in view.agenda.republished:
+        if feed in change.feeds and change.obligation not in told:
+            was, is_now = (long_date(day) if day else "" for day in (change.before, change.after))
+            said = f"was {was}, is {is_now}" if change.kind == "moved" else f"{change.kind}: {is_now or was}"
+            yield Moved(change.title, change.article, (said,), change.cause)
 
 
 def _changes(moves: Sequence[Move]) -> list[str]:
