@@ -18,6 +18,7 @@ COMMANDS = {
     "digest": "The weekly digest in a delegate's inbox.",
     "gaps": "List the passages of your own copy of the agreement that speak of time and have no card.",
     "init": "Copy a district that ships into FOLDER and give it a namespace of its own.",
+    "lint": "Check the bytes of any calendar feed: each fault with its line, the nearest right form, whom it hurts.",
     "show": "Show who must do what by when.",
     "what-if": "Show what would move, for whom, and what would fall in doubt, if days were closed.",
     "why": "Say why: the steps behind the date of ID, the article, and every other reading.",
