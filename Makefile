@@ -7,11 +7,13 @@ DEMO_DAY := 2018-11-12
 
 .PHONY: demo test lint docs oracles bench soak lock clean
 
-$(VENV)/.ready: requirements-dev.lock pyproject.toml
+$(VENV)/.ready: requirements-dev.lock requirements-samples.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed; set PYTHON=python3.12 or the like")'
 	@echo "Setting up $(VENV) (once) …"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@# Only for the sample calendars inside it: what it needs to run would lower a pin, and it is never run.
+	@$(BIN)/pip install -qq --disable-pip-version-check --require-hashes --no-deps -r requirements-samples.lock
 	@$(BIN)/pip install -qq --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -54,6 +56,7 @@ lock:  ## renew the lock files; needs uv; no index line is written
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --extra test pyproject.toml -o requirements-dev.lock
 	@uv pip compile --universal --generate-hashes --no-header --no-annotate --python-version 3.11 tests/oracles/khal.in -o tests/oracles/khal.lock
+	@echo 'recurring-ical-events>=3.8,<4' | uv pip compile --no-deps --universal --generate-hashes --no-header --no-annotate --python-version 3.11 - -o requirements-samples.lock
 
 clean:
 	@rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .oracles node_modules

@@ -95,6 +95,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
         beside = any(word in example.split() for word in ("init", "my-local"))
         if not example.startswith("deadlines init"):
             run_in(outside, "deadlines init my-local --from chicago")
+        if "deadlines lint" in example:  # it looks at what was built
+            run_in(outside / "my-local", "deadlines build")
         if "gaps" in example:  # it reads a text that only a steward has
             (outside / "my-local/sources").mkdir()
             (outside / "my-local/sources/agreement-2015-19.txt").write_text("13-3. By June 30.", encoding="utf-8")

@@ -145,7 +145,8 @@ def test_the_tree_is_what_is_there() -> None:
     there = {p.name + "/" for p in ROOT.iterdir() if p.is_dir() and p.name not in made and p.name[0] != "."}
     there -= {name for name in there if name.endswith(".egg-info/")}
     assert folders == there
-    assert modules == {path.stem for path in (ROOT / "calendars").glob("[!_]*.py")}
+    packages = {path.parent.name for path in (ROOT / "calendars").glob("*/__init__.py")}
+    assert modules == {path.stem for path in (ROOT / "calendars").glob("[!_]*.py")} | packages
 
 
 def test_the_house_names_the_home_of_each_library_and_every_output() -> None:

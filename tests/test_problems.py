@@ -83,6 +83,15 @@ def test_told_as_promised(problem: ProblemFolder) -> None:
 
 # Messages no folder can reach, each with its reason.
 UNREACHED = {
+    **dict.fromkeys(
+        (
+            "the address answers … …; readers see no feed",
+            "the address leads to …, and no reader follows it there",
+            "the reply breaks off after … of … octets",
+            "the reply is larger than 10 MB; no reader of calendars takes it",
+        ),
+        "needs a server; tests/lint/test_http.py has one",
+    ),
     "the file cannot be read: …": "needs a disk or a right that fails; tested below",
 }
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from calendars.lint import values
 from calendars.lint.components import Component
 from calendars.lint.css import CSS_NAMES
 from calendars.lint.finding import Finding
 from calendars.lint.lines import Line
-from calendars.lint.values import Wrong, is_time, is_utc, moment, why_no_moment
+from calendars.lint.values import (
+    Wrong,
+    address,
+    is_time,
+    is_utc,
+    moment,
+    number,
+    offset,
+    period,
+    rule,
+    seconds,
+    text,
+    why_no_moment,
+)  # fmt: skip
 
 STATUSES = {
     "VEVENT": ("TENTATIVE", "CONFIRMED", "CANCELLED"),
@@ -78,11 +90,11 @@ def _text(line: Line, _: Component) -> Wrong | None:
             return Wrong(
                 "uid-long", f"a UID of {octets} octets; fewer than 255 are sure to be kept", "a UUID: 36 octets"
             )
-    return values.text(line.value)
+    return text(line.value)
 
 
 def _address(line: Line, _: Component) -> Wrong | None:
-    return values.address(line.value, "mailto:" if line.name in ("ATTENDEE", "ORGANIZER") else "https://")
+    return address(line.value, "mailto:" if line.name in ("ATTENDEE", "ORGANIZER") else "https://")
 
 
 def _moment(line: Line, _: Component) -> Wrong | None:
@@ -111,7 +123,7 @@ def _moments(line: Line, _: Component) -> Wrong | None:
         found = moment(one)
         end = at + len(one)
         if line.name == "FREEBUSY" or said == "PERIOD":
-            if not values.period(one):
+            if not period(one):
                 return Wrong("bad-date", f"{line.name}: “{one}” is no period", "20190204T160000Z/PT1H", at, end)
         elif found is None:
             return Wrong("bad-date", f"{line.name}: {why_no_moment(one)}", _digits(one), at, end)
@@ -138,7 +150,7 @@ def _stamp(line: Line, _: Component) -> Wrong | None:
 
 
 def _duration(line: Line, _: Component) -> Wrong | None:
-    found = values.seconds(line.value)
+    found = seconds(line.value)
     if found is None:
         if line.name == "TRIGGER" and moment(line.value):  # its own check
             return None
@@ -149,7 +161,7 @@ def _duration(line: Line, _: Component) -> Wrong | None:
 
 
 def _number(line: Line, _: Component) -> Wrong | None:
-    return values.number(line.value, *_NUMBERS[line.name])
+    return number(line.value, *_NUMBERS[line.name])
 
 
 def _color(line: Line, _: Component) -> Wrong | None:
@@ -191,12 +203,12 @@ _CHECKS: dict[str, Callable[[Line, Component], Wrong | None]] = {
     "moment": _moment,
     "moments": _moments,
     "number": _number,
-    "offset": lambda line, _: values.offset(line.value),
-    "rule": lambda line, _: values.rule(line.value),
+    "offset": lambda line, _: offset(line.value),
+    "rule": lambda line, _: rule(line.value),
     "stamp": _stamp,
     "status": _status,
     "text": _text,
-    "texts": lambda line, _: values.text(line.value, several=True),
+    "texts": lambda line, _: text(line.value, several=True),
     "transp": _transp,
     "version": _version,
 }

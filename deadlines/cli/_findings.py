@@ -26,14 +26,13 @@ def in_words(feed: str, findings: Sequence[Finding], everything: bool) -> Iterat
 
 
 def _problem(feed: str, finding: Finding) -> Problem:
-    check = finding.check
-    return Problem(
-        Place(feed, finding.line, finding.column, finding.length),
-        f"{finding.message} (point {check.point}, {finding.code})",
-        finding.text,
-        finding.nearest,
-        notes=(check.hurts,),
-    )
+    place = Place(feed, finding.line, finding.column, finding.length)
+    return Problem(place, _said(finding), finding.text, finding.nearest, notes=(finding.check.hurts,))
+
+
+def _said(finding: Finding) -> str:
+    """What is wrong and what it is called; docs/lint.md lists every code, and tests/lint plants each."""
+    return f"{finding.message} (point {finding.check.point}, {finding.code})"
 
 
 def as_json(found: Sequence[tuple[str, Sequence[Finding]]]) -> str:

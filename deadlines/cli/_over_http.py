@@ -46,25 +46,28 @@ def fetch(address: str, patience: float = PATIENCE) -> Reply:
     """The reply to one GET. Raises Refused when there is none, or none with a feed in it."""
     asked = https_for(address)
     followed = _Followed()
-    request = Request(asked, headers={"User-Agent": f"deadlines/{__version__} (lint)"})
     try:
+        request = Request(asked, headers={"User-Agent": f"deadlines/{__version__} (lint)"})
         with build_opener(followed).open(request, timeout=patience) as reply:
             body = reply.read(LARGEST + 1)
             headers = dict(reply.headers.items())
     except HTTPError as error:
         error.close()
-        raise Refused([_answered(address, error, followed)]) from None
+        raise Refused([_answered(address, error)]) from None
     except (OSError, HTTPException, ValueError) as error:
         why = getattr(error, "reason", None) or error
         said = getattr(why, "strerror", None) or str(why) or type(why).__name__
         raise Refused([Problem(Place(address), f"the address cannot be reached: {said}")]) from None
     if len(body) > LARGEST:
         raise Refused([Problem(Place(address), "the reply is larger than 10 MB; no reader of calendars takes it")])
+    due = headers.get("Content-Length", "")
+    if due.isdecimal() and len(body) < int(due):
+        raise Refused([Problem(Place(address), f"the reply breaks off after {len(body)} of {due} octets")])
     return Reply(asked, headers, body, tuple(followed.seen))
 
 
-def _answered(address: str, error: HTTPError, followed: _Followed) -> Problem:
+def _answered(address: str, error: HTTPError) -> Problem:
     if 300 <= error.code < 400:
-        last = followed.seen[-1][2] if followed.seen else address
-        return Problem(Place(address), f"the address leads on and on, at last to {last}; readers follow five redirects")
+        last = error.headers.get("Location") or "nowhere"
+        return Problem(Place(address), f"the address leads to {last}, and no reader follows it there")
     return Problem(Place(address), f"the address answers {error.code} {error.reason}; readers see no feed")

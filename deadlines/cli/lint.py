@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deadlines.cli._common import on_option
+from deadlines.cli._common import Day
 
 if TYPE_CHECKING:
     from calendars.lint import Finding, Ours
@@ -32,15 +32,14 @@ class _Checked:
 @click.command(epilog="Example: deadlines lint public --strict")
 @click.argument("targets", nargs=-1, required=True, metavar="FILE|FOLDER|URL...")
 @click.option("--strict", is_flag=True, help="Also what only our own feeds promise.")
-@click.option("--alarms", is_flag=True, help="With --strict: each event has an alarm, as in …-alarms.ics.")
+@click.option("--alarms", is_flag=True, help="With --strict: a feed of alarms, as by the name -alarms.ics.")
 @click.option("--all", "everything", is_flag=True, help="Every finding, not the first five of a kind.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed.")
-@on_option
+@click.option("--on", "on", type=Day(), help="With --strict: no stamp may be after this day. Default: today, in UTC.")
 def lint(targets: tuple[str, ...], strict: bool, alarms: bool, everything: bool, form: str, on: date | None) -> None:
     """Check the bytes of any calendar feed: each fault with its line, the nearest right form, whom it hurts.
 
-    A FOLDER is every .ics file beneath it. The exit code is 1 when anything is found. With --strict no stamp of a
-    feed may be after the day to stand on.
+    A FOLDER is every .ics file beneath it. The exit code is 1 when anything is found.
     """
     from deadlines.cli._findings import as_json, in_words
     from deadlines.model.problem import Problems

@@ -27,7 +27,10 @@ WIDTH = "80"
 # What a page may show and a test cannot run: it would run the tests inside the tests.
 NOT_RUN = ("make test",)
 SHELL = ("make", "ls", "cp", "cat")
-LINKED = ("Makefile", "pyproject.toml", "requirements-dev.lock", "districts", "templates", "deadlines", "calendars")
+LINKED = (
+    "Makefile", "pyproject.toml", "requirements-dev.lock", "requirements-samples.lock", "districts", "templates",
+    "deadlines", "calendars",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
