@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from deadlines.cli._targets import Source
     from deadlines.model.problem import Problems
 
+AHEAD = "Etc/GMT-14"  # where the day begins first: a stamp is the midnight, in UTC, of the day at the local
 OF_ALARMS = "-alarms.ics"  # what the file of a feed of alarms ends in
 
 
@@ -35,7 +36,7 @@ class _Checked:
 @click.option("--alarms", is_flag=True, help="With --strict: a feed of alarms, as by the name -alarms.ics.")
 @click.option("--all", "everything", is_flag=True, help="Every finding, not the first five of a kind.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are printed.")
-@click.option("--on", "on", type=Day(), help="With --strict: no stamp may be after this day. Default: today, in UTC.")
+@click.option("--on", "on", type=Day(), help="With --strict: no stamp may be after this day. Default: today.")
 def lint(targets: tuple[str, ...], strict: bool, alarms: bool, everything: bool, form: str, on: date | None) -> None:
     """Check the bytes of any calendar feed: each fault with its line, the nearest right form, whom it hurts.
 
@@ -63,7 +64,7 @@ def _ours(alarms: bool, on: date | None) -> Ours:
     from calendars.clock import today
     from calendars.lint import Ours
 
-    return Ours(alarms=alarms, on=on or today("UTC"))
+    return Ours(alarms=alarms, on=on or today(AHEAD))
 
 
 def _check(targets: tuple[str, ...], ours: Ours | None, problems: Problems) -> Iterator[_Checked]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from calendars import feed as writer
@@ -9,6 +11,7 @@ from calendars.lint import Ours, Together, lint, ours, read_feed
 from calendars.lint.css import CSS_NAMES
 from tests.feeds import points_bytes, points_calendar
 from tests.feeds.built import sound
+from tests.support import clean, copy_of_chicago
 
 SOUND = ("2018-11-12", "published", "made")
 
@@ -37,3 +40,14 @@ def test_what_linter_and_writer_both_know_is_the_same() -> None:
 def test_the_colours_are_those_of_css() -> None:
     assert len(CSS_NAMES) == 147
     assert CSS_NAMES == points_calendar.CSS_NAMES
+
+
+def test_a_feed_with_withdrawn_dates_is_clean(tmp_path: Path) -> None:
+    """Article 35-4 is taken out of both agreements: its dates stay for sixty days, cancelled and labelled."""
+    folder = copy_of_chicago(tmp_path / "local")
+    clean("build", "-C", str(folder), "--on", "2018-11-12")
+    for term in ("2015-19", "2019-24"):
+        (folder / f"agreements/{term}/rules/35-4.yaml").unlink()
+    clean("build", "-C", str(folder), "--on", "2018-11-13", "--accept", "tried out")
+    assert b"SUMMARY:WITHDRAWN: " in (folder / "public/feeds/teacher.ics").read_bytes()
+    assert "clean" in clean("lint", str(folder / "public"), "--strict", "--on", "2018-11-13")
