@@ -179,8 +179,8 @@ color-lacks 14 no COLOR or no X-APPLE-CALENDAR-COLOR
   ICSx5 reads them when somebody subscribes, and never again.
 apple-color-form 14 an X-APPLE-CALENDAR-COLOR that is not #RRGGBB
   ICSx5 reads it when somebody subscribes, and never again.
-feed-uid 15 a calendar without a UUID of its own
-  A reader cannot tell that two copies are one feed (RFC 7986, 5.3).
+feed-uid 15 a UID of the calendar itself, which RFC 7986 would allow
+  vdirsyncer takes it for the UID of every event: khal shows one date of them all.
 feed-stamp 15 a LAST-MODIFIED of the calendar that is not that of its latest event
   Readers miss a change, or fetch for nothing.
 source-elsewhere 16 a SOURCE that is not the address the feed came from
@@ -231,6 +231,8 @@ alarm-count 26 an event with no alarm or several, in a feed of alarms
   Outlook keeps one.
 alarm-form 26 an alarm that is not DISPLAY with a text and a plain negative TRIGGER
   Outlook loses the sign: 09:00 on the day becomes 15:00 the day before.
+notice 27 a notice that does not stand as far ahead of the day it names as it says
+  Who reads the calendar alone is told too late, or on a day nobody is at school.
 charset-unsaid 38 a reply that names no charset
   ICSx5 decodes by it and has to guess.
 redirected 43 a redirect other than one from http to https

@@ -10,7 +10,8 @@ from datetime import date
 from calendars.lint.components import CALENDAR, Component, Feed
 from calendars.lint.finding import Finding
 from calendars.lint.lines import Line
-from calendars.lint.ours_event import UUID_FORM, our_event
+from calendars.lint.notices import notice
+from calendars.lint.ours_event import our_event
 from calendars.lint.values import moment, seconds, text_of
 
 PRODID = "-//deadlines//school contract calendar//EN"
@@ -19,14 +20,14 @@ MOST_EVENTS = 1000
 SHORTEST_INTERVAL = 12 * 3600  # seconds
 CALENDAR_ORDER = (
     "VERSION", "PRODID", "CALSCALE", "COLOR", "DESCRIPTION", "LAST-MODIFIED", "NAME", "REFRESH-INTERVAL", "SOURCE",
-    "UID", "X-APPLE-CALENDAR-COLOR", "X-PUBLISHED-TTL", "X-WR-CALDESC", "X-WR-CALNAME", "X-WR-TIMEZONE",
+    "X-APPLE-CALENDAR-COLOR", "X-PUBLISHED-TTL", "X-WR-CALDESC", "X-WR-CALNAME", "X-WR-TIMEZONE",
 )  # fmt: skip
 EVENT_ORDER = (
     "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL",
     "STATUS", "TRANSP", "CATEGORIES", "X-MICROSOFT-CDO-BUSYSTATUS",
 )  # fmt: skip
 _ORDERS = {CALENDAR: CALENDAR_ORDER, "VEVENT": EVENT_ORDER}
-_ELSEWHERE = {"METHOD", "DURATION", "ORGANIZER", "ATTENDEE", "ATTACH", "X-MICROSOFT-CDO-ALLDAYEVENT"}
+_ELSEWHERE = {"METHOD", "UID", "DURATION", "ORGANIZER", "ATTENDEE", "ATTACH", "X-MICROSOFT-CDO-ALLDAYEVENT"}
 _RECURRENCE = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
 _TWINS = {"NAME": "X-WR-CALNAME", "DESCRIPTION": "X-WR-CALDESC"}
 _ODD = re.compile("[\t\x80-\x9f\ufeff]")
@@ -64,6 +65,7 @@ def as_ours(feed: Feed, ours: Ours) -> Iterator[Finding]:
         yield Finding(0, 0, "over-900-kb", message, "fewer past school years")
     for event in events:
         yield from our_event(event, ours.alarms, ours.on, _zone(feed))
+        yield from notice(event)
 
 
 def _zone(feed: Feed) -> str:
@@ -170,10 +172,8 @@ def _twins(calendar: Component, name: str, twin: str, code: str) -> Iterator[Fin
 
 def _identity(calendar: Component) -> Iterator[Finding]:
     """Point 15."""
-    line = calendar.first("UID")
-    if not line or not UUID_FORM.fullmatch(line.value):
-        place = line or calendar.begin
-        yield place.finding("feed-uid", "this calendar has no UUID of its own", "UID:a UUID made once and kept")
+    for line in calendar.all("UID"):
+        yield line.finding("feed-uid", "the calendar itself has a UID", "UIDs for its events alone")
     stamps = [event.value("LAST-MODIFIED") for event in calendar.inside if event.name == "VEVENT"]
     known = [stamp for stamp in stamps if moment(stamp)]
     own = calendar.first("LAST-MODIFIED")

@@ -17,6 +17,13 @@ ZONED = swap("BEGIN:VEVENT", f"BEGIN:VTIMEZONE|TZID:America/Chicago|{STANDARD}EN
 DAY = "DTSTART;VALUE=DATE:20181118|DTEND;VALUE=DATE:20181119"
 # 16:00 in Chicago is 22:00 in UTC in November.
 TIMED = swap(DAY, "DTSTART:20181118T220000Z|DTEND:20181118T223000Z").replace(b"must be here", b"due by 16:00")
+# December 20, 19, 18, 17, 14, 13, 12, 11, 10, 7: ten weekdays before Friday the 21st.
+NOTICED = swap("DATE:20181224|DTEND;VALUE=DATE:20190105", "DATE:20181207|DTEND;VALUE=DATE:20181208")
+NOTICED = swap("SUMMARY:School closed: winter recess", "SUMMARY:In 10 school days: Transfer", NOTICED)
+NOTICED = swap("School year 2018-19.", "Apply.\\n10 school days before Friday December 21\\, 2018.", NOTICED)
+NOTICED = swap(
+    "STATUS:CONFIRMED|TRANSP:TRANSPARENT|", "STATUS:CONFIRMED|TRANSP:TRANSPARENT|CATEGORIES:Notice|", NOTICED
+)
 FIRST, SECOND, THIRD = (b"BEGIN:VEVENT" + event for event in SAMPLE.split(b"BEGIN:VEVENT")[1:])
 HEAD, END = SAMPLE[: SAMPLE.index(b"BEGIN:VEVENT")], b"END:VCALENDAR\r\n"
 UID_1 = "UID:1f4d7740-51fe-582b-a302-fd9ca934f450"
@@ -136,8 +143,8 @@ OURS: dict[str, bytes] = {
         b"feeds/delegate.ics", b"feeds/delegate.ics" + CLOSE
     ),
     "unknown-property": swap("STATUS:TENTATIVE", "⟦LOCATION:Room 1⟧|STATUS:TENTATIVE"),
-    "property-order": swap("UID:2a468f70", "X-APPLE-CALENDAR-COLOR:#4682B4|⟦UID:2a468f70").replace(
-        b"0ddf0c17\r\nX-APPLE-CALENDAR-COLOR:#4682B4", b"0ddf0c17" + CLOSE, 1
+    "property-order": swap(
+        "X-APPLE-CALENDAR-COLOR:#4682B4|X-PUBLISHED-TTL:P1D", "X-PUBLISHED-TTL:P1D|⟦X-APPLE-CALENDAR-COLOR:#4682B4⟧"
     ),
     "event-order": HEAD + SECOND + marked(FIRST, b"BEGIN:VEVENT") + THIRD.removesuffix(END) + END,
     "line-after-block": swap(
@@ -158,7 +165,7 @@ OURS: dict[str, bytes] = {
     "refresh-short": swap("DURATION:PT1H", "DURATION:⟦PT1H⟧", SAMPLE.replace(b":P1D", b":PT1H")),
     "color-lacks": swap("BEGIN:VCALENDAR", "⟦BEGIN:VCALENDAR⟧", swap("|COLOR:steelblue", "")),
     "apple-color-form": swap("CALENDAR-COLOR:#4682B4", "CALENDAR-COLOR:⟦#4682B4FF⟧"),
-    "feed-uid": swap("UID:2a468f70-dd87-5054-8c1d-5d760ddf0c17", "⟦UID:delegates⟧"),
+    "feed-uid": swap("|X-APPLE", "|⟦UID:2a468f70-dd87-5054-8c1d-5d760ddf0c17⟧|X-APPLE"),
     "feed-stamp": swap("LAST-MODIFIED:20181112T000000Z|NAME", "⟦LAST-MODIFIED:20180901T073005Z⟧|NAME"),
     "no-event": marked(HEAD, b"BEGIN:VCALENDAR") + ZONED[len(HEAD) : ZONED.index(b"BEGIN:VEVENT")] + END,
     "other-block": swap("BEGIN:VTIMEZONE", "⟦BEGIN:VTIMEZONE⟧", ZONED),
@@ -181,6 +188,9 @@ OURS: dict[str, bytes] = {
     "html": swap("DESCRIPTION:No longer: C:\\\\News\\; ask.", "⟦DESCRIPTION:No<br/>longer.⟧"),
     "link-twins": swap("URL:https://example.org/35-4?a=1,2", "URL:⟦https://example.org/35-5⟧"),
     "label": swap("SUMMARY:WITHDRAWN: CHECK FIRST: Meeting \\\\ talks", "⟦SUMMARY:CHECK FIRST: Meeting⟧"),
+    "notice": swap("DTSTART;VALUE=DATE:20181207", "DTSTART;VALUE=DATE:⟦20181210⟧", NOTICED).replace(
+        b"DTEND;VALUE=DATE:20181208", b"DTEND;VALUE=DATE:20181211"
+    ),
     "alarm": swap("END:VEVENT", "⟦BEGIN:VALARM⟧" + ALARM.removeprefix("BEGIN:VALARM")),
 }
 

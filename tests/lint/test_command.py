@@ -50,8 +50,8 @@ def test_clean(tmp_path: Path) -> None:
 def test_a_finding_has_place_line_caret_client_and_the_nearest_right_form(tmp_path: Path) -> None:
     name = feed(tmp_path, swap("DTSTAMP:20181112T000000Z", "DTSTAMP:20181112T000000"))
     assert told(name) == (
-        f"{name}:19:9: DTSTAMP is not in UTC (point 22, stamp-not-utc)\n"
-        "   19 | DTSTAMP:20181112T000000\n"
+        f"{name}:18:9: DTSTAMP is not in UTC (point 22, stamp-not-utc)\n"
+        "   18 | DTSTAMP:20181112T000000\n"
         "      |         ^^^^^^^^^^^^^^^\n"
         "      note: ICSx5 compares it hours off and will not show the edit.\n"
         "      nearest: DTSTAMP:20181112T000000Z, the time in UTC\n"
@@ -65,7 +65,7 @@ def test_json_has_all_of_it(tmp_path: Path) -> None:
     result = run("lint", name, "--format", "json")
     assert json.loads(result.stdout) == [
         {
-            "file": name, "line": 31, "column": 8, "length": 4, "point": 23, "code": "transp", "level": "any",
+            "file": name, "line": 30, "column": 8, "length": 4, "point": 23, "code": "transp", "level": "any",
             "message": "there is no TRANSP:FREE",
             "nearest": "TRANSP:TRANSPARENT (free) or TRANSP:OPAQUE (busy)",
             "hurts": CHECKS["transp"].hurts, "text": "TRANSP:FREE",
@@ -76,8 +76,8 @@ def test_json_has_all_of_it(tmp_path: Path) -> None:
 def test_a_column_is_counted_in_letters_of_the_physical_line(tmp_path: Path) -> None:
     """The comma stands after two curly quotes of three octets each, in the second row of a folded line."""
     out = told(feed(tmp_path, swap("ays” before.", "ays”, before.")))
-    assert ":27:6: a comma without its backslash" in out
-    assert "   27 |  ays”, before.\\nArticle 35-4\\, agreement 2015-19." in out
+    assert ":26:6: a comma without its backslash" in out
+    assert "   26 |  ays”, before.\\nArticle 35-4\\, agreement 2015-19." in out
     assert "      |      ^\n" in out
 
 

@@ -9,7 +9,7 @@ import pytest
 from calendars.lint import Finding, Ours, Together, lint, read_feed
 from calendars.lint.catalogue import CHECKS
 from tests.feeds.sample import SAMPLE, SOURCE, swap
-from tests.lint.plants import ALARMS, ANY, OURS, SERVED, TIMED, WITH_MORE, ZONED, plant
+from tests.lint.plants import ALARMS, ANY, NOTICED, OURS, SERVED, TIMED, WITH_MORE, ZONED, plant
 
 
 def where(found: list[Finding]) -> list[tuple[str, int, int, int]]:
@@ -27,6 +27,7 @@ def test_the_feeds_the_plants_are_made_in_are_clean() -> None:
     assert lint(SAMPLE, Ours()) == []
     assert lint(TIMED, Ours()) == []
     assert lint(ALARMS, Ours(alarms=True)) == []
+    assert lint(NOTICED, Ours()) == []
     assert lint(ZONED) == []
 
 
@@ -86,6 +87,58 @@ def test_alarm_count() -> None:
     alarm = "BEGIN:VALARM|ACTION:DISPLAY|DESCRIPTION:Now|TRIGGER:-PT1H|END:VALARM|"
     two = plant(swap("BEGIN:VEVENT", "⟦BEGIN:VEVENT⟧", swap("BEGIN:VALARM", alarm + "BEGIN:VALARM", ALARMS)))
     assert where(lint(two.data, Ours(alarms=True))) == [("alarm-count", two.line, two.column, two.length)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("SUMMARY:In 10 school days: Transfer", "SUMMARY:⟦Transfer in ten school days⟧"),
+        ("SUMMARY:In 10 school days: Transfer", "SUMMARY:⟦In 12 school days: Transfer⟧"),
+        ("DESCRIPTION:Apply.\\n10 school days before Friday December 21\\, 2018.", "⟦DESCRIPTION:Apply soon.⟧"),
+        (
+            "DESCRIPTION:Apply.\\n10 school days before Friday December 21",
+            "⟦DESCRIPTION:Apply.\\n10 school days before Monday December 21⟧",
+        ),
+        (
+            "DESCRIPTION:Apply.\\n10 school days before Friday December 21",
+            "⟦DESCRIPTION:Apply.\\n10 school days before Friday February 31⟧",
+        ),
+    ],
+)
+def test_notice(old: str, new: str) -> None:
+    made = plant(swap(old, new, NOTICED))
+    (found,) = lint(made.data, Ours())
+    assert (found.code, found.line, found.column) == ("notice", made.line, made.column)
+
+
+@pytest.mark.parametrize(
+    ("said", "first", "sound"),
+    [
+        ("10 school days", "20181207", True),
+        ("10 school days", "20181206", True),  # earlier: a day between is no school day
+        ("10 school days", "20181208", False),  # a Saturday
+        ("10 school days", "20181210", False),  # nine weekdays
+        ("10 school days", "20190105", False),  # after the day
+        ("14 days", "20181207", True),
+        ("14 days", "20181206", False),
+        ("14 days", "20181208", False),
+        ("1 day", "20181220", True),
+    ],
+)
+def test_how_far_ahead_a_notice_stands(said: str, first: str, sound: bool) -> None:
+    """Friday December 21, 2018, counted back on a calendar."""
+    data = NOTICED.replace(b"10 school days", said.encode()).replace(b"DATE:20181207", b"DATE:" + first.encode())
+    data = data.replace(b"DATE:20181208\r\nSUMMARY", b"DATE:20190701\r\nSUMMARY")
+    found = {one.code for one in lint(data, Ours())} - {"event-order"}
+    assert found == (set() if sound else {"notice"})
+
+
+def test_a_withdrawn_notice_needs_no_day() -> None:
+    gone = swap("SUMMARY:In 10 school days: Transfer", "SUMMARY:WITHDRAWN: Transfer", NOTICED)
+    gone = swap(
+        "STATUS:CONFIRMED|TRANSP:TRANSPARENT|CATEGORIES", "STATUS:CANCELLED|TRANSP:TRANSPARENT|CATEGORIES", gone
+    )
+    assert lint(swap("10 school days before", "Some time before", gone), Ours()) == []
 
 
 # ---- feeds side by side ------------------------------------------------------------------------------
