@@ -69,7 +69,9 @@ def derive(
         obligations=tuple(sorted((f for f in found if isinstance(f, Obligation)), key=lambda o: o.sort_key)),
         rows=tuple(f for f in found if isinstance(f, Row)),
         audits=tuple(audits(local, calendars, known_on)),
-        announcements=tuple((year.name, entry) for year in first.years for entry in year.announcements),
+        announcements=tuple(
+            (year.name, entry) for year in first.years for entry in year.announcements if entry.confirmed
+        ),
         messages=tuple(_messages(local, on, known_on, first)),
     )
 
