@@ -76,7 +76,7 @@ ATTENDANCE: Mapping[MarkKind, tuple[Flag, Flag]] = {
 }
 
 
-# What these say is a doubt in itself; that nobody has confirmed it adds none.
+# What these say is a doubt in itself.
 UNSURE = (MarkKind.UNSURE_STUDENTS, MarkKind.UNSURE_TEACHERS)
 
 

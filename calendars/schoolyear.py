@@ -66,6 +66,15 @@ class SchoolYear:
         start = int(self.name[:4])
         return DateSpan(date(start, 7, 1), date(start + 1, 6, 30))
 
+    @property
+    def unconfirmed(self) -> tuple[tuple[str, Origin], ...]:
+        """What is on file and nobody has compared with the calendar: each line in words, and where it stands."""
+        lines: list[Mark | Announcement] = [*self.marks.values(), *self.office_marks.values(), *self.announcements]
+        listed = [(f"{line.span} {line.name}", line.origin) for line in dict.fromkeys(lines) if not line.confirmed]
+        points = [(f"{self._printed_day(doubt.anchor)[0]} {doubt.anchor}", doubt.origin)
+                  for doubt in self.doubts.values() if doubt.because]  # fmt: skip
+        return tuple(sorted((*points, *listed), key=lambda pair: pair[0]))
+
     # ---- days -------------------------------------------------------------------------------
 
     def fact(self, day: date) -> DayFact:
@@ -107,14 +116,17 @@ class SchoolYear:
         return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt, not_listed)
 
     def _marked(self, mark: Mark, day: date) -> tuple[Flag, Flag, str, Origin | None]:
-        """What a listed day is; of one not confirmed only what would hold without it too: a Sunday stays free."""
-        students, teachers = ATTENDANCE[mark.kind]
-        if mark.confirmed or mark.kind in UNSURE:
-            return students, teachers, mark.label, mark.origin
-        without = self._unmarked(day)[:2]
-        free = [a is Flag.NO and b is Flag.NO for a, b in zip((students, teachers), without, strict=True)]
-        flags = [Flag.NO if both else Flag.UNKNOWN for both in free]
-        return flags[0], flags[1], mark.label, mark.origin
+        """What a listed day is; of one not confirmed only what would hold without the line too: a Sunday stays free.
+
+        That teachers work holds without it only where the line is itself unsure: any other is a day of its own kind.
+        """
+        flags = ATTENDANCE[mark.kind]
+        if not mark.confirmed:
+            sure = (Flag.NO, Flag.YES) if mark.kind in UNSURE else (Flag.NO,)
+            pairs = zip(flags, self._unmarked(day)[:2], strict=True)
+            both = [flag if flag is without and flag in sure else Flag.UNKNOWN for flag, without in pairs]
+            flags = both[0], both[1]
+        return *flags, mark.label, mark.origin
 
     @cached_property
     def _why_not_listed(self) -> tuple[str, Origin] | None:
