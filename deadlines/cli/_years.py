@@ -14,7 +14,7 @@ USUAL_KINDS = ("quarter", "semester")  # of term, where no earlier year says
 
 @dataclass(frozen=True)
 class Before:
-    """What a folder knows before a school year: its time zone, and the last year file that can be read."""
+    """What a folder knows before a school year: its time zone, and the year file nearest before it, or after it."""
 
     folder: Path
     zone: str = ""
@@ -53,8 +53,10 @@ def before(folder: Path, year: str, needed: bool) -> Before:
     document = read_document(found / MAIN_FILE, MAIN_FILE, Problems())
     zone = Fields(document.root, document, Problems(), MAIN_FILE).get("time zone", string, "") if document else ""
     read = [read_year(path, path.name, Problems()) for path in yaml_files(found / "years", "years", Problems())]
-    earlier = [history for history in read if history and history.name < year]
-    return Before(found, zone if is_zone(zone) else "", max(earlier, key=lambda h: h.name, default=None))
+    others = {history.name: history for history in read if history and history.name != year}
+    earlier = [name for name in others if name < year]
+    nearest = max(earlier) if earlier else min(others, default="")
+    return Before(found, zone if is_zone(zone) else "", others.get(nearest))
 
 
 def refuse_existing(target: Path, near: str) -> None:

@@ -14,6 +14,7 @@ from deadlines.cli._common import SchoolYear, folder_option, on_option, open_loc
 
 if TYPE_CHECKING:
     from deadlines.model.local import Local
+    from deadlines.model.problem import Problem
 
 
 @click.command("new-year", epilog="Example: deadlines new-year 2027-28")
@@ -57,21 +58,33 @@ def refuse(found: Path, local: Local, year: str) -> None:
     """Raises Refused for a year that is on file, that is not kept, or that is not the next."""
     from deadlines.cli._years import refuse_existing
     from deadlines.importing.rollover import following
-    from deadlines.loading.folder import MAIN_FILE
     from deadlines.model.problem import Place, Problem, Refused
 
-    near = following(local)
+    next_one = following(local)
+    near = f"deadlines new-year {next_one}"
     refuse_existing(found / "years" / f"{year}.yaml", near)
     if history := next((history for history in local.years if history.name == year), None):
-        raise Refused(
-            [Problem(Place(history.file), f"school year {year} is already on file", nearest=following(local))]
-        )
+        raise Refused([Problem(Place(history.file), f"school year {year} is already on file", nearest=near)])
     if year in local.not_kept:
-        message = f"school year {year} is one that is not kept: {local.not_kept[year]}"
-        raise Refused([Problem(Place(MAIN_FILE), message, nearest="take it out of `years not kept` first")])
-    if year != near:
+        raise Refused([_not_kept(found, year, local.not_kept[year])])
+    if year != next_one:
         message = f"the last school year on file is {max(history.name for history in local.years)}"
         raise Refused([Problem(Place(f"years/{year}.yaml"), message, nearest=near)])
+
+
+def _not_kept(found: Path, year: str, why: str) -> Problem:
+    """The problem of a year that deadlines.yaml says is not kept, where it says so."""
+    from deadlines.loading.folder import MAIN_FILE
+    from deadlines.model.problem import Place, Problem, Problems
+    from deadlines.reading.nodes import Map, read_document
+
+    message, near = f"school year {year} is one that is not kept: {why}", "take it out of `years not kept` first"
+    document = read_document(found / MAIN_FILE, MAIN_FILE, Problems())
+    for _, years in document.root if document and isinstance(document.root, Map) else ():
+        for key, _ in years if isinstance(years, Map) else ():
+            if document and key.value == year:
+                return document.problem(key.place, message, near)
+    return Problem(Place(MAIN_FILE), message, nearest=near)
 
 
 def kept(found: Path, local: Local, text: str, name: str, on: date) -> Iterator[str]:

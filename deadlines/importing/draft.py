@@ -15,6 +15,7 @@ from deadlines.importing.lines import Line
 from deadlines.importing.stretches import Entry, absorbed, joined, named_apart, one_thing_a_day
 from deadlines.importing.terms import End, Ending, faults, how_many
 from deadlines.importing.words import ANNOUNCED
+from deadlines.reading.fields import LONGEST_RECESS
 
 EDGES = (FIRST_STUDENT_DAY, LAST_STUDENT_DAY)
 
@@ -74,6 +75,9 @@ def _guess(made: Draft, line: Line) -> tuple[Guess, ...]:
     within = _within(line.days, made.year)
     if within is None:
         made.outside[year_name(line.days.first)] += 1
+        return ()
+    if len(within) > LONGEST_RECESS:
+        made.leave([line], f"it lasts {len(within)} days, and no recess does")
         return ()
     try:
         return guess(line, within, made.levels)

@@ -10,6 +10,7 @@ from calendars.days import MONTHS, ONE_DAY, DateSpan, is_weekend
 from calendars.facts import MarkKind
 from deadlines.importing.guesses import Guess
 from deadlines.importing.lines import Line
+from deadlines.reading.fields import LONGEST_RECESS
 
 UNSURE = (MarkKind.UNSURE_TEACHERS.value, MarkKind.UNSURE_STUDENTS.value)
 
@@ -55,7 +56,9 @@ def joined(guesses: Iterable[Guess]) -> list[Entry]:
 
 
 def _follows(days: DateSpan, more: DateSpan) -> bool:
-    """Whether nothing but a weekend lies between two stretches."""
+    """Whether nothing but a weekend lies between two stretches, and both make no longer one than a line may say."""
+    if (more.last - days.first).days > LONGEST_RECESS:
+        return False
     day = days.last + ONE_DAY
     while day < more.first and is_weekend(day):
         day += ONE_DAY

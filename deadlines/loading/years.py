@@ -150,8 +150,8 @@ class _YearReader:
             given = inside is not None and key in inside
             days = self._by_level(inside, key, anchor, source) if inside else {}
             if given and anchor in not_known:
-                f.refuse(f.key_place("not known"), f"`{anchor}` is not known, it says here, and its day is given above",
-                         f"one of the two, or: {key}: {edge} (not confirmed)")  # fmt: skip
+                message = f"`{anchor}` is not known, it says here, and its day is given above"
+                f.refuse(f.key_place("not known"), message, "one of the two, or the day marked `(not confirmed)`")
             if not given and is_first and anchor in not_known:
                 days = {"": (edge, not_known[anchor])}
             elif not given and is_first:
