@@ -206,6 +206,14 @@ def week_in_frame(frame: Frame) -> DateSpan:
     return frame.week
 
 
+def know_edges(year: SchoolYear) -> None:
+    """CannotSay of a year nobody knows the first or the last student day of: any month may lie in its summer."""
+    for name in (FIRST_STUDENT_DAY, LAST_STUDENT_DAY):
+        anchor = year.anchor(name)
+        if anchor.because:
+            raise CannotSay(f"the {name} of {year.name} is {anchor.because}")
+
+
 def weeks_in_session(year: SchoolYear) -> tuple[date, ...]:
     """The Mondays of the weeks (Monday to Sunday) that hold a student day or a strike day, in order.
 
