@@ -37,7 +37,7 @@ def agreements(local: Local, year: str) -> Iterator[str]:
 def _holds(contract: Contract, first: date, last: date) -> str:
     begins = f"begins on {long_date(contract.first)}, " if first < contract.first else ""
     if contract.last < first:
-        return f"ended on {long_date(contract.last)}, before the year begins"
+        return f"over before the year begins, on {long_date(contract.last)}"
     if contract.last <= last:
         return f"{begins}ends on {long_date(contract.last)}, {'with' if contract.last == last else 'within'} the year"
     return f"{begins}holds {'to its end' if begins else 'all year'}; it ends on {long_date(contract.last)}"

@@ -197,14 +197,14 @@ def test_every_date_that_needs_the_calendar_says_that_it_cannot_be_said(blank: L
 def test_an_agreement_that_ends_with_the_year_and_one_that_ended_before() -> None:
     assert next(agreements(chicago(), "2018-19")) == "2015-19: ends on Sunday June 30, 2019, with the year"
     said = "\n".join(agreements(chicago(), "2019-20"))
-    assert "2015-19: ended on Sunday June 30, 2019, before the year begins\n  76 cards go silent with it:" in said
+    assert "2015-19: over before the year begins, on Sunday June 30, 2019\n  76 cards go silent with it:" in said
     assert "3-6-2-file-a-grievance" in said
     assert "2019-24: begins on Wednesday November 20, 2019, holds to its end; it ends on Sunday June 30, 2024" in said
 
 
 def test_a_year_no_agreement_on_file_holds_in() -> None:
     said = list(agreements(chicago(), "2028-29"))
-    assert said[0] == "2024-28: ended on Friday June 30, 2028, before the year begins"
+    assert said[0] == "2024-28: over before the year begins, on Friday June 30, 2028"
     assert said[-1] == "No agreement on file holds in 2028-29: no date of it can be given until one is."
     assert any("No agreement after it is on file" in line for line in said)
 
