@@ -150,9 +150,8 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
                 for day in [day for day, old in target.items() if (old.kind, old.name) == (mark.kind, mark.name)]:
                     del target[day]
             target.update(dict.fromkeys(_days_of(mark, marks), mark))
-        for point, stated in ((FIRST_STUDENT_DAY, revision.first_day), (LAST_STUDENT_DAY, revision.last_day)):
-            if stated:
-                not_known.pop(point, None)
+        for point in _edges_stated(revision, level):
+            not_known.pop(point, None)
         not_known.update(revision.not_known)
         for known_now in revision.now_known:
             not_known.pop(known_now, None)
@@ -167,6 +166,12 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
         marks, office, {}, not_known, tuple(announcements.values()), printed,
     )  # fmt: skip
     return replace(year, doubts=_doubts(year, known))
+
+
+def _edges_stated(revision: Revision, level: str) -> list[str]:
+    """The edges of the students' year that a revision gives for a level; what it says of others is not said of it."""
+    edges = {FIRST_STUDENT_DAY: revision.first_day, LAST_STUDENT_DAY: revision.last_day}
+    return [name for name, days in edges.items() if level in days or "" in days]
 
 
 def _days_of(mark: Mark, marks: Mapping[date, Mark]) -> Iterator[date]:
@@ -187,8 +192,7 @@ def _doubts(year: SchoolYear, known: list[Revision]) -> dict[str, Doubt]:
     doubts: dict[str, Doubt] = {}
     for revision in known:
         stated = [f"{side} end of {e.kind} {e.number}" for e in revision.terms for side in ("student", "staff")]
-        stated += [FIRST_STUDENT_DAY] if revision.first_day else []
-        stated += [LAST_STUDENT_DAY] if revision.last_day else []
+        stated += _edges_stated(revision, year.level)
         for anchor in stated:
             doubts.pop(year.canonical(anchor), None)
         doubts.update({year.canonical(doubt.anchor): doubt for doubt in revision.doubts})

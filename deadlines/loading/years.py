@@ -43,6 +43,7 @@ from deadlines.reading.fields import (
 from deadlines.reading.nodes import Document, Map, Node, Seq, read_document
 from deadlines.reading.show import nearest
 
+EDGES = {"first day": FIRST_STUDENT_DAY, "last day": LAST_STUDENT_DAY}
 ByLevel = dict[str, tuple[date, Origin]]
 TERM_KINDS = ("quarter", "semester", "trimester", "term")
 LISTED = tuple(kind for kind in MarkKind if kind is not MarkKind.PROPOSED)
@@ -127,7 +128,7 @@ class _YearReader:
             marks=marks,
             doubts=(*doubts, *self.unconfirmed),
             not_known=self._not_known(f, source),
-            now_known=f.get("now known", strings, ()),
+            now_known=self._now_known(f),
             announcements=self._announcements(f, source),
             printed=self._printed(f, source),
         )
@@ -143,10 +144,7 @@ class _YearReader:
         inside = f.inside("students", "`students`")
         not_known = dict(self._not_known(f, source))
         found = []
-        for key, anchor, edge in (
-            ("first day", FIRST_STUDENT_DAY, date(start, 7, 1)),
-            ("last day", LAST_STUDENT_DAY, date(start + 1, 6, 30)),
-        ):
+        for (key, anchor), edge in zip(EDGES.items(), (date(start, 7, 1), date(start + 1, 6, 30)), strict=True):
             given = inside is not None and key in inside
             days = self._by_level(inside, key, anchor, source) if inside else {}
             if given and anchor in not_known:
@@ -298,6 +296,15 @@ class _YearReader:
                 f.refuse(item.place, f"`{what}` is not a point the program knows", near)
             found.append((what, self._origin(item, source)))
         return tuple(found)
+
+    def _now_known(self, f: Fields) -> tuple[str, ...]:
+        """What is taken back of `not known`; an edge of the students' year is known only when its day is given."""
+        found = f.get("now known", strings, ())
+        for key, anchor in EDGES.items():
+            if anchor in found:
+                message = f"`{anchor}` is known when its day is given, not when it is said to be"
+                f.refuse(f.item_place("now known", found.index(anchor)), message, f"students: {{{key}: …}}")
+        return found
 
     def _printed(self, f: Fields, source: str) -> Mapping[str, Mapping[str, tuple[int, Origin]]]:
         inner = f.inside("printed counts", "`printed counts`")

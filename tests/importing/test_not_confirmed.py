@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from calendars.facts import FIRST_STUDENT_DAY, Flag
+from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, Flag
 from calendars.schoolyear import SchoolYear
 from deadlines.deriving.cases import calendar_known_on
 from deadlines.phrases.evaluate import Evaluator
@@ -92,6 +92,26 @@ def test_a_later_line_confirms_it(tmp_path: Path) -> None:
     assert after
     assert flags(before, "2021-09-06") == (Flag.UNKNOWN, Flag.UNKNOWN)
     assert flags(after, "2021-09-06") == (Flag.NO, Flag.NO)
+
+
+def test_what_a_later_revision_says_of_one_level_settles_nothing_for_the_other(tmp_path: Path) -> None:
+    text = doubted("first day: 2021-08-30", "last day: 2022-06-10").replace("revisions:", "levels: [a, b]\nrevisions:")
+    edges = "{first day: {a: 2021-08-31}, last day: {a: 2022-06-09}}"
+    later = f"  - adopted: 2021-08-01\n    source: x\n    students: {edges}\n"
+    for level, because in (("a", ""), ("b", "not confirmed")):
+        year = year_of(tmp_path, text + later, level)
+        assert [year.anchor(name).because for name in (FIRST_STUDENT_DAY, LAST_STUDENT_DAY)] == [because] * 2
+
+
+def test_a_later_revision_that_gives_the_day_of_one_level_leaves_the_other_unknown(tmp_path: Path) -> None:
+    text = YEAR.replace("revisions:", "levels: [a, b]\nrevisions:").replace("first day: 2021-08-30, ", "")
+    text = text.replace("    closed:", "    not known: [first student day]\n    closed:")
+    later = "  - adopted: 2021-08-01\n    source: x\n    students: {first day: {a: 2021-08-31}}\n"
+    known, unknown = (year_of(tmp_path, text + later, level) for level in "ab")
+    assert known.anchor(FIRST_STUDENT_DAY).because == ""
+    assert unknown.anchor(FIRST_STUDENT_DAY).because == "not known"
+    assert flags(known, "2021-10-13") == (Flag.YES, Flag.YES)
+    assert flags(unknown, "2021-10-13") == (Flag.UNKNOWN, Flag.UNKNOWN)
 
 
 # ---- points of the year --------------------------------------------------------------------------
