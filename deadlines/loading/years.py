@@ -144,14 +144,15 @@ class _YearReader:
         inside = f.inside("students", "`students`")
         not_known = dict(self._not_known(f, source))
         found = []
-        for (key, anchor), edge in zip(EDGES.items(), (date(start, 7, 1), date(start + 1, 6, 30)), strict=True):
+        stand_in = {FIRST_STUDENT_DAY: date(start, 7, 1), LAST_STUDENT_DAY: date(start + 1, 6, 30)}
+        for key, anchor in EDGES.items():
             given = inside is not None and key in inside
             days = self._by_level(inside, key, anchor, source) if inside else {}
             if given and anchor in not_known:
                 message = f"`{anchor}` is not known, it says here, and its day is given above"
                 f.refuse(f.key_place("not known"), message, "one of the two, or the day marked `(not confirmed)`")
             if not given and is_first and anchor in not_known:
-                days = {"": (edge, not_known[anchor])}
+                days = {"": (stand_in[anchor], not_known[anchor])}
             elif not given and is_first:
                 f.refuse(f.place, "the first revision gives the first and the last student day",
                          "students: {first day: 2018-09-04, last day: 2019-06-18}")  # fmt: skip

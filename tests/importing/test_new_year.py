@@ -228,14 +228,14 @@ def test_compared_more_than_a_year_ago() -> None:
 def test_what_is_published_is_left_as_it_is(tmp_path: Path) -> None:
     folder = lakeside(tmp_path / "local")
     clean("build", "-C", str(folder), "--on", "2021-09-01")
+    addresses = sorted(path.name for path in (folder / "public/feeds").glob("*.ics"))
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     said = clean("new-year", "2022-23", "-C", str(folder), "--on", JUNE)
     lines = len((folder / "published.jsonl").read_text(encoding="utf-8").splitlines())
     assert f"published.jsonl: {lines} dates keep their identity; the new file changes none of them" in said
-    assert "feeds, at the same addresses: calendar.ics, delegate.ics" in said
+    assert f"{len(addresses)} feeds, at the same addresses: {', '.join(addresses)}" in said
     after = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     assert after == {**before, folder / "years/2022-23.yaml": after[folder / "years/2022-23.yaml"]}
-    addresses = sorted(path.name for path in (folder / "public/feeds").glob("*.ics"))
     clean("build", "-C", str(folder), "--on", "2022-07-01")
     assert addresses == sorted(path.name for path in (folder / "public/feeds").glob("*.ics"))
 
