@@ -9,12 +9,14 @@ from enum import Enum
 
 from calendars.days import DateSpan, Kind
 
+FIRST_STUDENT_DAY = "first student day"
 LAST_STUDENT_DAY = "last student day"
 YEAR_STAFF_END = "staff end of the school year"
 FIRST_TEACHER_DAY = "first teacher day"
 LAST_TEACHER_DAY = "last teacher day"
 OFFICE_DAYS = "office days"
 DAYS_NOT_LISTED = "days not listed"  # the calendar on file is partial: any weekday may be closed
+NOT_CONFIRMED = "not confirmed"  # somebody wrote it down and nobody has compared it with the calendar yet
 
 
 def ends_not_known(kind: str) -> str:
@@ -74,15 +76,28 @@ ATTENDANCE: Mapping[MarkKind, tuple[Flag, Flag]] = {
 }
 
 
+# What these say is a doubt in itself.
+UNSURE = (MarkKind.UNSURE_STUDENTS, MarkKind.UNSURE_TEACHERS)
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A named line of a year file about some days. ``levels`` empty means every level."""
+    """A named line of a year file about some days. ``levels`` empty means every level.
+
+    What is not ``confirmed`` is known of no day: a count that passes one is made with it and without.
+    """
 
     kind: MarkKind
     name: str
     span: DateSpan
     levels: tuple[str, ...]
     origin: Origin
+    confirmed: bool = True
+
+    @property
+    def label(self) -> str:
+        """The name as a reason gives it."""
+        return self.name if self.confirmed else f"{self.name} ({NOT_CONFIRMED})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +136,8 @@ class DayFact:
 class Anchor:
     """A point of the year: the day on the last adopted calendar, and between which days it may move.
 
-    ``in_doubt`` without ``bounds`` means that nobody can say where it will be.
+    ``in_doubt`` without ``bounds`` means that nobody can say where it will be; ``because`` is why, where
+    nobody ever could: it is not known, or not confirmed.
     """
 
     name: str
@@ -129,6 +145,7 @@ class Anchor:
     origin: Origin
     in_doubt: bool = False
     bounds: DateSpan | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +177,15 @@ class TermEnds:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """An anchor that an announcement has put in doubt. ``bounds`` None: nobody can say."""
+    """An anchor that an announcement has put in doubt. ``bounds`` None: nobody can say.
+
+    With ``because`` it was never out of doubt: the day it is given is not confirmed.
+    """
 
     anchor: str
     bounds: DateSpan | None
     origin: Origin
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +195,4 @@ class Announcement:
     name: str
     span: DateSpan
     origin: Origin
+    confirmed: bool = True

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from calendars.days import DateSpan, is_weekend
-from calendars.facts import LAST_STUDENT_DAY, Announcement, Doubt, Mark, MarkKind, Origin, TermEnds
+from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, Announcement, Doubt, Mark, MarkKind, Origin, TermEnds
 from calendars.schoolyear import SchoolYear
 
 Dated = tuple[date, Origin]
@@ -106,7 +106,7 @@ def _as_announced(revision: Revision, before: SchoolYear, level: str) -> Revisio
 
     A day it would open or retype is unknown; beyond the adopted last student day the doubts say so already.
     """
-    doubts = {before.canonical(doubt.anchor): doubt for doubt in revision.doubts}
+    doubts = {before.canonical(doubt.anchor): replace(doubt, because="") for doubt in revision.doubts}
     restated = [(f"{side} end of {e.kind} {e.number}", day, e.origin)
                 for e in revision.terms
                 for side, day in (("student", e.student_end), ("staff", e.staff_end)) if day]  # fmt: skip
@@ -114,6 +114,8 @@ def _as_announced(revision: Revision, before: SchoolYear, level: str) -> Revisio
     if moved:
         restated.append((LAST_STUDENT_DAY, *moved))
     for name, day, origin in restated:
+        if not before.has(name):  # a term the year did not have: nobody can hang a date on it until it is adopted
+            continue
         anchor = before.anchor(name)
         if anchor.day != day and anchor.name not in doubts:
             bounds = DateSpan(min(day, anchor.day), max(day, anchor.day))
@@ -148,6 +150,8 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
                 for day in [day for day, old in target.items() if (old.kind, old.name) == (mark.kind, mark.name)]:
                     del target[day]
             target.update(dict.fromkeys(_days_of(mark, marks), mark))
+        for point in _edges_stated(revision, level):
+            not_known.pop(point, None)
         not_known.update(revision.not_known)
         for known_now in revision.now_known:
             not_known.pop(known_now, None)
@@ -162,6 +166,12 @@ def _merge(name: str, level: str, known: list[Revision]) -> SchoolYear:
         marks, office, {}, not_known, tuple(announcements.values()), printed,
     )  # fmt: skip
     return replace(year, doubts=_doubts(year, known))
+
+
+def _edges_stated(revision: Revision, level: str) -> list[str]:
+    """The edges of the students' year that a revision gives for a level; what it says of others is not said of it."""
+    edges = {FIRST_STUDENT_DAY: revision.first_day, LAST_STUDENT_DAY: revision.last_day}
+    return [name for name, days in edges.items() if level in days or "" in days]
 
 
 def _days_of(mark: Mark, marks: Mapping[date, Mark]) -> Iterator[date]:
@@ -182,8 +192,7 @@ def _doubts(year: SchoolYear, known: list[Revision]) -> dict[str, Doubt]:
     doubts: dict[str, Doubt] = {}
     for revision in known:
         stated = [f"{side} end of {e.kind} {e.number}" for e in revision.terms for side in ("student", "staff")]
-        if revision.last_day:
-            stated.append(LAST_STUDENT_DAY)
+        stated += _edges_stated(revision, year.level)
         for anchor in stated:
             doubts.pop(year.canonical(anchor), None)
         doubts.update({year.canonical(doubt.anchor): doubt for doubt in revision.doubts})

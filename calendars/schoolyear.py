@@ -18,9 +18,11 @@ from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
 from calendars.facts import (
     ATTENDANCE,
     DAYS_NOT_LISTED,
+    FIRST_STUDENT_DAY,
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
     LAST_TEACHER_DAY,
+    UNSURE,
     YEAR_STAFF_END,
     Anchor,
     Announcement,
@@ -64,6 +66,15 @@ class SchoolYear:
         start = int(self.name[:4])
         return DateSpan(date(start, 7, 1), date(start + 1, 6, 30))
 
+    @property
+    def unconfirmed(self) -> tuple[tuple[str, Origin], ...]:
+        """What is on file and nobody has compared with the calendar: each line in words, and where it stands."""
+        lines: list[Mark | Announcement] = [*self.marks.values(), *self.office_marks.values(), *self.announcements]
+        listed = [(f"{line.span} {line.name}", line.origin) for line in dict.fromkeys(lines) if not line.confirmed]
+        points = [(f"{self._printed_day(doubt.anchor)[0]} {doubt.anchor}", doubt.origin)
+                  for doubt in self.doubts.values() if doubt.because]  # fmt: skip
+        return tuple(sorted((*points, *listed), key=lambda pair: pair[0]))
+
     # ---- days -------------------------------------------------------------------------------
 
     def fact(self, day: date) -> DayFact:
@@ -89,9 +100,7 @@ class SchoolYear:
 
     def _fact(self, day: date) -> DayFact:
         mark = self.marks.get(day)
-        students, teachers, label, origin = (
-            (*ATTENDANCE[mark.kind], mark.name, mark.origin) if mark else self._unmarked(day)
-        )
+        students, teachers, label, origin = self._marked(mark, day) if mark else self._unmarked(day)
         student_doubt = teacher_doubt = ""
         if not is_weekend(day) and not (mark and mark.kind is MarkKind.CLOSED):
             students, student_doubt = self._settle(LAST_STUDENT_DAY, self.last_day[0], day, students)
@@ -103,24 +112,60 @@ class SchoolYear:
                 if student_doubt and teachers is Flag.NO and day <= self.anchor(YEAR_STAFF_END).day:
                     teachers, teacher_doubt = Flag.UNKNOWN, student_doubt  # if students come, so do teachers
         office = self._office(day, teachers)
-        not_listed = mark is None and students is Flag.UNKNOWN and DAYS_NOT_LISTED in self.not_known
+        not_listed = mark is None and students is Flag.UNKNOWN and self._why_not_listed is not None
         return DayFact(students, teachers, office, label, origin, student_doubt, teacher_doubt, not_listed)
+
+    def _marked(self, mark: Mark, day: date) -> tuple[Flag, Flag, str, Origin | None]:
+        """What a listed day is; of one not confirmed only what would hold without the line too: a Sunday stays free.
+
+        That teachers work holds without it only where the line is itself unsure: any other is a day of its own kind.
+        """
+        flags = ATTENDANCE[mark.kind]
+        if not mark.confirmed:
+            sure = (Flag.NO, Flag.YES) if mark.kind in UNSURE else (Flag.NO,)
+            pairs = zip(flags, self._unmarked(day)[:2], strict=True)
+            both = [flag if flag is without and flag in sure else Flag.UNKNOWN for flag, without in pairs]
+            flags = both[0], both[1]
+        return *flags, mark.label, mark.origin
+
+    @cached_property
+    def _why_not_listed(self) -> tuple[str, Origin] | None:
+        """Why a weekday that stands nowhere in the file is unknown; None when it is a school day.
+
+        A year that may begin or end anywhere says nothing of any weekday.
+        """
+        if origin := self.not_known.get(DAYS_NOT_LISTED):
+            return "not every day of this year is known yet", origin
+        for name, anchor in self._open_ends.items():
+            return f"the {name} is {anchor.because}", anchor.origin
+        return None
+
+    @cached_property
+    def _open_ends(self) -> Mapping[str, Anchor]:
+        """The first and the last student day, as far as nobody ever knew them."""
+        ends = {name: self.anchor(name) for name in (FIRST_STUDENT_DAY, LAST_STUDENT_DAY)}
+        return {name: anchor for name, anchor in ends.items() if anchor.because}
+
+    @cached_property
+    def _sure_ends(self) -> tuple[date, ...]:
+        """The first and the last student day, as far as they are known: school days in a year known in part, too."""
+        ends = {FIRST_STUDENT_DAY: self.first_day[0], LAST_STUDENT_DAY: self.last_day[0]}
+        return tuple(day for name, day in ends.items() if name not in self._open_ends)
 
     def _unmarked(self, day: date) -> tuple[Flag, Flag, str, Origin | None]:  # noqa: PLR0911 - one return a case
         if is_weekend(day):
             return Flag.NO, Flag.NO, "weekend", None
-        if day < self.first_day[0]:
+        if day < self.first_day[0] and FIRST_STUDENT_DAY not in self._open_ends:
             if origin := self.not_known.get(FIRST_TEACHER_DAY):
                 return Flag.NO, Flag.UNKNOWN, "the first teacher day is not known", origin
             return Flag.NO, Flag.NO, "before the school year", self.first_day[1]
-        if day > self.last_day[0]:
+        if day > self.last_day[0] and LAST_STUDENT_DAY not in self._open_ends:
             doubt = self.doubts.get(YEAR_STAFF_END)  # bounds say more than that the day is not known
             if (origin := self.not_known.get(LAST_TEACHER_DAY)) and not (doubt and doubt.bounds):
                 return Flag.NO, Flag.UNKNOWN, "the last teacher day is not known", origin
             return Flag.NO, Flag.NO, "after the school year", self.last_day[1]
-        edge = day in (self.first_day[0], self.last_day[0])
-        if not edge and (origin := self.not_known.get(DAYS_NOT_LISTED)):
-            return Flag.UNKNOWN, Flag.UNKNOWN, "not every day of this year is known yet", origin
+        if self._why_not_listed and day not in self._sure_ends:
+            return Flag.UNKNOWN, Flag.UNKNOWN, *self._why_not_listed
         return Flag.YES, Flag.YES, "school day", self.first_day[1]
 
     def _settle(self, anchor: str, adopted: date, day: date, flag: Flag) -> tuple[Flag, str]:
@@ -136,6 +181,8 @@ class SchoolYear:
 
     def _office(self, day: date, teachers: Flag) -> Flag:
         mark = self.office_marks.get(day)
+        if mark and not mark.confirmed:
+            return Flag.UNKNOWN
         if mark:
             return Flag.YES if mark.kind is MarkKind.OFFICE_OPEN else Flag.NO
         return Flag.YES if teachers is Flag.YES else Flag.UNKNOWN  # inferred; `describe` says so
@@ -168,16 +215,17 @@ class SchoolYear:
             first = self._next_student_day(staff.day)
 
     def _next_student_day(self, after: date) -> date | None:
+        """The next day students come, or may come: who asks for the start of a term looks at what is known of it."""
         day = after + ONE_DAY
         while day in self.span:
-            if self.fact(day).students in (Flag.YES, Flag.DISPUTED):
+            if self.fact(day).students is not Flag.NO:
                 return day
             day += ONE_DAY
         return None
 
     def canonical(self, anchor: str) -> str:
         """One name for one point: the end of semester 1 may be the end of quarter 2. KeyError if there is none."""
-        if anchor in (LAST_STUDENT_DAY, YEAR_STAFF_END, "first student day"):
+        if anchor in (FIRST_STUDENT_DAY, LAST_STUDENT_DAY, YEAR_STAFF_END):
             return anchor
         if anchor == "student end of the school year":
             return LAST_STUDENT_DAY
@@ -201,31 +249,53 @@ class SchoolYear:
     def anchor(self, name: str) -> Anchor:
         """A point of the year by any of its names. KeyError when the year has no such point."""
         name = self.canonical(name)
-        if name == "first student day":
-            return Anchor(name, *self.first_day)
-        if name == LAST_STUDENT_DAY:
-            day, origin = self.last_day
-        elif name == YEAR_STAFF_END:
-            day, origin = self.year_staff_end
-        else:
-            side, _, rest = name.partition(" end of ")
-            kind, _, number = rest.rpartition(" ")
-            ends = self._ends(kind, int(number))
-            found = ends.student_end if side == "student" else ends.staff_end or ends.student_end
-            if found is None:
-                raise KeyError(name)
-            day, origin = found, ends.origin
+        day, origin = self._printed_day(name)
         if name in self.assumed:
             return Anchor(name, self.assumed[name], origin)
+        if name in self.not_known:
+            return Anchor(name, day, self.not_known[name], in_doubt=True, because="not known")
         if doubt := self.doubts.get(name):
-            return Anchor(name, day, doubt.origin, in_doubt=True, bounds=doubt.bounds)
+            return Anchor(name, day, doubt.origin, in_doubt=True, bounds=doubt.bounds, because=doubt.because)
+        return self._by_circumstance(name, day) or Anchor(name, day, origin)
+
+    def _by_circumstance(self, name: str, day: date) -> Anchor | None:
+        """A point nobody doubted in so many words, which what is on file leaves in doubt all the same."""
+        if name == FIRST_STUDENT_DAY:
+            return None
+        if name == YEAR_STAFF_END and self.year_staff_end == self.last_day and LAST_STUDENT_DAY in self._open_ends:
+            return replace(self._open_ends[LAST_STUDENT_DAY], name=name)  # no staff day is known to close the year
         if name == YEAR_STAFF_END and LAST_TEACHER_DAY in self.not_known:
             return Anchor(name, day, self.not_known[LAST_TEACHER_DAY], in_doubt=True)
         mark = self.marks.get(day)
         if mark and mark.kind is MarkKind.CLOSED:
             # The end was later closed and nobody has said where it went: it stays the printed day, in doubt.
             return Anchor(name, day, mark.origin, in_doubt=True)
-        return Anchor(name, day, origin)
+        return None
+
+    def has(self, name: str) -> bool:
+        """Whether the year has a point of this name, with or without doubt."""
+        try:
+            self.anchor(name)
+        except KeyError:
+            return False
+        return True
+
+    def _printed_day(self, name: str) -> tuple[date, Origin]:
+        """The day the calendar on file gives a point, whatever doubt there is. KeyError when it gives none."""
+        whole = {
+            FIRST_STUDENT_DAY: self.first_day,
+            LAST_STUDENT_DAY: self.last_day,
+            YEAR_STAFF_END: self.year_staff_end,
+        }
+        if name in whole:
+            return whole[name]
+        side, _, rest = name.partition(" end of ")
+        kind, _, number = rest.rpartition(" ")
+        ends = self._ends(kind, int(number))
+        found = ends.student_end if side == "student" else ends.staff_end or ends.student_end
+        if found is None:
+            raise KeyError(name)
+        return found, ends.origin
 
     def candidates(self, name: str) -> tuple[date, ...]:
         """The weekdays an anchor in doubt may stand on, the last adopted one first; empty without bounds.
@@ -258,6 +328,10 @@ class SchoolYear:
         """The days of a named break or holiday as the year file lists them, first to last."""
         days = [day for day, mark in self.marks.items() if mark.name.lower() == name.lower()]
         return DateSpan(min(days), max(days)) if days else None
+
+    def is_confirmed(self, span: DateSpan) -> bool:
+        """Whether every line of the file about some days has been compared with the calendar."""
+        return all(self.marks[day].confirmed for day in span if day in self.marks)
 
     def count(self, kind: Kind) -> tuple[int, int]:
         """How many days of a kind the year has: those known, and those unknown besides. Strike days are in neither."""

@@ -21,11 +21,12 @@ from deadlines.model.obligation import Obligation
 from tests.support import MILLBROOK, NAMESPACE, ROOT, chicago, clean, copy_of_chicago, run, write_millbrook
 
 FLOORS = {
-    "model": 0, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4, "outputs": 5,
-    "cli": 7,
+    "model": 0, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4, "importing": 4,
+    "outputs": 5, "cli": 7,
 }  # fmt: skip
 ONLY_IN = {
-    "icalendar": "calendars/feed.py",
+    "icalendar": "calendars/feed.py",  # and a second one, below
+    "openpyxl": "deadlines/importing/sheets.py",
     "arrow": "calendars/clock.py",
     "yaml": "deadlines/reading/nodes.py",
     "lark": "deadlines/phrases/parse.py",
@@ -33,6 +34,9 @@ ONLY_IN = {
     "sqlite3": "",
     "psycopg": "",
 }
+# A second home, and why it is not the first: what may be taken for granted of our own feeds, which feed.py writes
+# and reads back, is what the calendar of somebody else has to be asked about.
+ALSO_IN = {"icalendar": "calendars/foreign.py"}
 
 
 # ---- 1. data flows one way ------------------------------------------------------------------------
@@ -107,7 +111,7 @@ def test_promise_1_no_cycle() -> None:
 @pytest.mark.parametrize(("library", "home"), ONLY_IN.items())
 def test_promise_1_each_library_has_one_place(library: str, home: str) -> None:
     found = {file for file, tree in _modules() for name in _imports(tree) if name.split(".")[0] == library}
-    assert found == ({home} if home else set())
+    assert found == ({home} if home else set()) | ({ALSO_IN[library]} if library in ALSO_IN else set())
 
 
 def test_the_clock_is_read_in_one_place() -> None:

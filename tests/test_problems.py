@@ -93,6 +93,9 @@ UNREACHED = {
         "needs a server; tests/lint/test_http.py has one",
     ),
     "the file cannot be read: …": "needs a disk or a right that fails; tested below",
+    "spreadsheets are read by a library that is not installed (openpyxl)": "it is here; tests/importing/test_files.py",
+    "the spreadsheet is too large to be a calendar": "a spreadsheet is no text; tests/importing/test_files.py",
+    "more than … rows are no calendar of a school year": "a spreadsheet is no text; tests/importing/test_files.py",
 }
 
 

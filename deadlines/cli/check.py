@@ -65,6 +65,7 @@ def summary(local: Local, agenda: Agenda, ran: int, folder: str) -> list[str]:
     lines += [f"    {rule}: {question}" for rule, question in open_questions]
     in_doubt = [o.id for o in agenda.obligations if o.outcome.in_doubt]
     lines += [f"  in doubt: {', '.join(in_doubt)}"] if in_doubt else []
+    lines += [f"  not confirmed: {what} ({where})" for what, where in not_confirmed(local, agenda.known_on)]
     unknown = {
         (year.name, what)
         for year in calendar_known_on(local.years, agenda.known_on, local.levels[0]).years
@@ -73,3 +74,16 @@ def summary(local: Local, agenda: Agenda, ran: int, folder: str) -> list[str]:
     lines += [f"  not known: {what} ({year})" for year, what in sorted(unknown)]
     lines += [f"  note: {message}" for message in agenda.messages]
     return lines
+
+
+def not_confirmed(local: Local, known_on: date) -> list[tuple[str, str]]:
+    """Every line of a year file that nobody has compared with the calendar, at whatever level, and where it stands."""
+    from deadlines.deriving.cases import calendar_known_on
+
+    found = {
+        (str(origin), origin.line, what): (what, str(origin))
+        for level in local.levels
+        for year in calendar_known_on(local.years, known_on, level).years
+        for what, origin in year.unconfirmed
+    }
+    return [found[key] for key in sorted(found, key=lambda key: (key[0].partition(":")[0], key[1], key[2]))]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.days import DateSpan
-from calendars.facts import LAST_STUDENT_DAY, MarkKind
+from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, MarkKind
 from calendars.schoolyear import SchoolYear
 from deadlines.deriving.cases import calendar_known_on
 from deadlines.model.local import Local
@@ -63,22 +63,25 @@ def academic_facts(local: Local, known_on: date) -> list[Fact]:
 
 
 def _facts(year: SchoolYear) -> Iterator[Fact]:
-    for name, point in (("First student day", "first student day"), ("Last student day", LAST_STUDENT_DAY)):
+    """What may be published of a year: nothing that nobody has confirmed."""
+    for name, point in (("First student day", FIRST_STUDENT_DAY), ("Last student day", LAST_STUDENT_DAY)):
         anchor = year.anchor(point)
-        yield Fact("anchor", name, year.name, _one(anchor.day), anchor.origin.source, anchor.in_doubt)
+        if not anchor.because:
+            yield Fact("anchor", name, year.name, _one(anchor.day), anchor.origin.source, anchor.in_doubt)
     for kind in year.term_kinds:
         for term in year.terms(kind)[:-1]:
             end = term.student_end
-            name = f"Last student day of {term.name}"
-            yield Fact("term", name, year.name, _one(end.day), end.origin.source, end.in_doubt)
+            if not end.because:
+                name = f"Last student day of {term.name}"
+                yield Fact("term", name, year.name, _one(end.day), end.origin.source, end.in_doubt)
     spans: dict[tuple[MarkKind, str, str], list[date]] = {}
-    for day, mark in sorted(year.marks.items()):
+    for day, mark in sorted((day, mark) for day, mark in year.marks.items() if mark.confirmed):
         spans.setdefault((mark.kind, mark.name, mark.origin.source), []).append(day)
     for (mark_kind, name, source), days in spans.items():
         if mark_kind in WORDS:
             span = DateSpan(days[0], days[-1])
             yield Fact(mark_kind.value, f"{WORDS[mark_kind]}: {name}", year.name, span, source, False)
-    for entry in year.announcements:
+    for entry in (entry for entry in year.announcements if entry.confirmed):
         name = entry.name[:1].upper() + entry.name[1:]
         yield Fact("announced", name, year.name, entry.span, entry.origin.source, False)
 

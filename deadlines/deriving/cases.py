@@ -16,7 +16,7 @@ from deadlines.model.trail import Step
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import CannotSay, DueOf, Frame, explore
 from deadlines.phrases.parse import ORDINALS
-from deadlines.phrases.periods import terms_of, weeks_in_session
+from deadlines.phrases.periods import know_edges, terms_of, weeks_in_session
 from deadlines.shapes import shape
 from deadlines.shapes._case import Case
 
@@ -121,6 +121,8 @@ def _periods(
         for term in terms_of(year, part.each):
             yield f"{year.name}/{term.name}", replace(frame, term=term)
     elif part.each.startswith("month"):
+        if "student" in part.each:
+            know_edges(year)
         wanted = (Flag.YES, Flag.DISPUTED, Flag.UNKNOWN) if "student" in part.each else tuple(Flag)
         for month in (month_span(add_months(year.span.first, index)) for index in range(12)):
             if any(year.fact(day).students in wanted for day in month):

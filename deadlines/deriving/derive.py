@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from calendars.days import long_date
-from calendars.facts import DAYS_NOT_LISTED
+from calendars.facts import DAYS_NOT_LISTED, FIRST_STUDENT_DAY, LAST_STUDENT_DAY
 from calendars.neighbours import SchoolCalendar, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.deriving.audits import audits
@@ -69,7 +69,9 @@ def derive(
         obligations=tuple(sorted((f for f in found if isinstance(f, Obligation)), key=lambda o: o.sort_key)),
         rows=tuple(f for f in found if isinstance(f, Row)),
         audits=tuple(audits(local, calendars, known_on)),
-        announcements=tuple((year.name, entry) for year in first.years for entry in year.announcements),
+        announcements=tuple(
+            (year.name, entry) for year in first.years for entry in year.announcements if entry.confirmed
+        ),
         messages=tuple(_messages(local, on, known_on, first)),
     )
 
@@ -250,7 +252,9 @@ def _messages(local: Local, on: date, known_on: date, calendar: SchoolCalendar) 
             said += f"; its successor is dated {long_date(date.fromisoformat(dated))} and is not on file"
         yield said
     year = calendar.year(year_name(on))
-    if in_force and year and DAYS_NOT_LISTED in year.not_known:
+    if in_force and year and {FIRST_STUDENT_DAY, LAST_STUDENT_DAY} <= year.not_known.keys() and not year.marks:
+        yield f"the calendar of school year {year.name} is not known yet; what hangs on its days is left out"
+    elif in_force and year and DAYS_NOT_LISTED in year.not_known:
         missing = ", ".join(what for what in year.not_known if what != DAYS_NOT_LISTED)
         said = f" ({missing}: not known)" if missing else ""
         yield f"only some days of school year {year.name} are on file; what hangs on the others is left out{said}"

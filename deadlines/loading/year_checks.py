@@ -42,7 +42,7 @@ def check_points(history: YearHistory, index: int, refuse: Refuse) -> None:
     points = [LAST_STUDENT_DAY, "student end of the school year", YEAR_STAFF_END]
     points += [f"{side} end of {_name(term)}" for term in terms for side in ("student", "staff")]
     for doubt in history.revisions[index].doubts:
-        if doubt.anchor not in points:
+        if doubt.anchor not in points and not doubt.because:
             message = f"this year has no point called `{doubt.anchor}` that could be in doubt"
             refuse(doubt.origin.line, message, nearest(doubt.anchor, points))
 
@@ -87,7 +87,8 @@ def check_terms(year: SchoolYear, refuse: Refuse) -> None:
                 return
         terms = year.terms(kind)
         last_of_kind = ends[-1]
-        if last_of_kind.student_end and last_of_kind.student_end != year.last_day[0]:
+        ends_elsewhere = last_of_kind.student_end not in (None, year.last_day[0])
+        if ends_elsewhere and LAST_STUDENT_DAY not in year.not_known:
             message = (
                 f"{kind} {last_of_kind.number} ends on {last_of_kind.student_end}; "
                 f"the last student day is {year.last_day[0]}"

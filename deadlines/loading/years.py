@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
-from calendars.days import ONE_DAY, DateSpan, is_weekend, long_date
+from calendars.days import ONE_DAY, DateSpan, is_weekend
 from calendars.facts import (
     DAYS_NOT_LISTED,
+    FIRST_STUDENT_DAY,
     FIRST_TEACHER_DAY,
     LAST_STUDENT_DAY,
     LAST_TEACHER_DAY,
+    NOT_CONFIRMED,
     OFFICE_DAYS,
     Announcement,
     Doubt,
@@ -22,16 +24,15 @@ from calendars.facts import (
     TermEnds,
     ends_not_known,
 )
-from calendars.neighbours import year_name
 from calendars.revisions import Revision, YearHistory
 from deadlines.loading.year_checks import check_days, check_levels, check_names, check_points, check_terms
+from deadlines.loading.year_days import check_inside, listed, point
 from deadlines.model.problem import Place, Problems
 from deadlines.reading.fields import (
     Bad,
     Fields,
     day,
     items,
-    named_span,
     parse_day,
     school_year,
     string,
@@ -42,10 +43,12 @@ from deadlines.reading.fields import (
 from deadlines.reading.nodes import Document, Map, Node, Seq, read_document
 from deadlines.reading.show import nearest
 
+EDGES = {"first day": FIRST_STUDENT_DAY, "last day": LAST_STUDENT_DAY}
+ByLevel = dict[str, tuple[date, Origin]]
 TERM_KINDS = ("quarter", "semester", "trimester", "term")
 LISTED = tuple(kind for kind in MarkKind if kind is not MarkKind.PROPOSED)
 SPECIAL_UNKNOWNS = (
-    *(FIRST_TEACHER_DAY, LAST_TEACHER_DAY, OFFICE_DAYS, DAYS_NOT_LISTED),
+    *(FIRST_STUDENT_DAY, LAST_STUDENT_DAY, FIRST_TEACHER_DAY, LAST_TEACHER_DAY, OFFICE_DAYS, DAYS_NOT_LISTED),
     *(ends_not_known(kind) for kind in TERM_KINDS),
 )
 
@@ -65,6 +68,7 @@ class _YearReader:
         self.document, self.problems = document, problems
         self.year = ""
         self.levels: tuple[str, ...] = ()
+        self.unconfirmed: list[Doubt] = []  # the points of the revision being read that nobody has confirmed
 
     def read(self) -> YearHistory | None:
         before = len(self.problems.found)
@@ -102,14 +106,8 @@ class _YearReader:
         if announced and adopted and adopted < announced:
             message = f"adopted ({adopted}) before it was announced ({announced})"
             f.refuse(f.key_place("adopted"), message, f"announced: {adopted}")
-        students = f.inside("students", "`students`")
-        first_day = self._by_level(students, "first day", source) if students else {}
-        last_day = self._by_level(students, "last day", source) if students else {}
-        if students:
-            students.done()
-        if is_first and not (students and "first day" in students and "last day" in students):
-            f.refuse(f.place, "the first revision gives the first and the last student day",
-                     "students: {first day: 2018-09-04, last day: 2019-06-18}")  # fmt: skip
+        self.unconfirmed = []
+        first_day, last_day = self._students(f, is_first, source)
         doubts = self._doubts(f, source)
         marks = tuple(mark for kind in LISTED for mark in self._marks(f, kind, source))
         said = LAST_STUDENT_DAY in {d.anchor for d in doubts} or ("in doubt" in f and not doubts)
@@ -118,6 +116,7 @@ class _YearReader:
             if closing:
                 f.refuse(f.key_place(closing), "a closure not yet adopted says where the last student day may now fall",
                          "in doubt: {last student day: 2019-06-18 to 2019-06-20} (or `cannot say`)")  # fmt: skip
+        terms = self._terms(f, source)
         revision = Revision(
             announced=announced or adopted or date.min,
             adopted=adopted,
@@ -125,11 +124,11 @@ class _YearReader:
             origin=origin,
             first_day=first_day,
             last_day=last_day,
-            terms=self._terms(f, source),
+            terms=terms,
             marks=marks,
-            doubts=doubts,
+            doubts=(*doubts, *self.unconfirmed),
             not_known=self._not_known(f, source),
-            now_known=f.get("now known", strings, ()),
+            now_known=self._now_known(f),
             announcements=self._announcements(f, source),
             printed=self._printed(f, source),
         )
@@ -139,7 +138,30 @@ class _YearReader:
     def _origin(self, node: Node, source: str) -> Origin:
         return Origin(self.document.file, node.place.line, source)
 
-    def _by_level(self, f: Fields, key: str, source: str) -> dict[str, tuple[date, Origin]]:
+    def _students(self, f: Fields, is_first: bool, source: str) -> tuple[ByLevel, ByLevel]:
+        """The first and the last student day; of the first revision the edges of the year where they are not known."""
+        start = int(self.year[:4])
+        inside = f.inside("students", "`students`")
+        not_known = dict(self._not_known(f, source))
+        found = []
+        stand_in = {FIRST_STUDENT_DAY: date(start, 7, 1), LAST_STUDENT_DAY: date(start + 1, 6, 30)}
+        for key, anchor in EDGES.items():
+            given = inside is not None and key in inside
+            days = self._by_level(inside, key, anchor, source) if inside else {}
+            if given and anchor in not_known:
+                message = f"`{anchor}` is not known, it says here, and its day is given above"
+                f.refuse(f.key_place("not known"), message, "one of the two, or the day marked `(not confirmed)`")
+            if not given and is_first and anchor in not_known:
+                days = {"": (stand_in[anchor], not_known[anchor])}
+            elif not given and is_first:
+                f.refuse(f.place, "the first revision gives the first and the last student day",
+                         "students: {first day: 2018-09-04, last day: 2019-06-18}")  # fmt: skip
+            found.append(days)
+        if inside:
+            inside.done()
+        return found[0], found[1]
+
+    def _by_level(self, f: Fields, key: str, anchor: str, source: str) -> ByLevel:
         node = f.node(key)
         if node is None:
             return {}
@@ -147,27 +169,23 @@ class _YearReader:
             found = {}
             for level, value in node:
                 self._known_level(f, level.value, level.place)
-                when = f.attempt(value, self._day_inside)
+                when = f.attempt(value, lambda node: self._point(node, anchor, source))
                 if when:
                     found[level.value] = (when, self._origin(value, source))
             return found
-        when = f.attempt(node, self._day_inside)
+        when = f.attempt(node, lambda node: self._point(node, anchor, source))
         return {"": (when, self._origin(node, source))} if when else {}
+
+    def _point(self, node: Node, anchor: str, source: str) -> date:
+        """The day of an anchor; one that is not confirmed leaves the anchor in doubt without bounds."""
+        found, confirmed = point(node, self.year)
+        if not confirmed:
+            self.unconfirmed.append(Doubt(anchor, None, self._origin(node, source), NOT_CONFIRMED))
+        return found
 
     def _known_level(self, f: Fields, level: str, place: Place) -> None:
         if level not in self.levels:
             f.refuse(place, f"`{level}` is not one of the levels of this year", nearest(level, self.levels))
-
-    def _day_inside(self, node: Node) -> date:
-        found = day(node)
-        self._inside(DateSpan(found, found), node.place)
-        return found
-
-    def _inside(self, span: DateSpan, place: Place) -> None:
-        for edge in (span.first, span.last):
-            if year_name(edge) != self.year:
-                right = f"{int(self.year[:4]) + (edge.month < 7)}-{edge:%m-%d}"
-                raise Bad(place, f"{long_date(edge)} is in school year {year_name(edge)}, not {self.year}", right)
 
     def _marks(self, f: Fields, kind: MarkKind, source: str) -> list[Mark]:
         node = f.node(kind.value)
@@ -184,23 +202,19 @@ class _YearReader:
     def _mark_list(self, f: Fields, node: Node, kind: MarkKind, levels: tuple[str, ...], source: str) -> list[Mark]:
         marks = []
         for item in f.attempt(node, items) or ():
-            found = f.attempt(item, self._span_inside)
+            found = f.attempt(item, lambda node: listed(node, self.year))
             if found:
-                name, span = found
-                marks.append(Mark(kind, name, span, levels, self._origin(item, source)))
+                name, span, confirmed = found
+                marks.append(Mark(kind, name, span, levels, self._origin(item, source), confirmed))
         return marks
-
-    def _span_inside(self, node: Node) -> tuple[str, DateSpan]:
-        name, span = named_span(node)
-        self._inside(span, node.place)
-        return name, span
 
     def _announcements(self, f: Fields, source: str) -> tuple[Announcement, ...]:
         found = []
         for item in f.get("dates announced", items, ()):
-            named = f.attempt(item, self._span_inside)
+            named = f.attempt(item, lambda node: listed(node, self.year))
             if named:
-                found.append(Announcement(*named, self._origin(item, source)))
+                name, span, confirmed = named
+                found.append(Announcement(name, span, self._origin(item, source), confirmed))
         return tuple(found)
 
     def _terms(self, f: Fields, source: str) -> tuple[TermEnds, ...]:
@@ -226,10 +240,9 @@ class _YearReader:
 
     def _term(self, f: Fields, kind: str, number: int, source: str) -> TermEnds:
         other = f.get("ends with", _term_name, None)
-        student, staff = (
-            f.get("student end", self._day_inside, None),
-            f.get("staff end", self._day_inside, None),
-        )
+        name = f"{kind} {number}"
+        student = f.get("student end", lambda node: self._point(node, f"student end of {name}", source), None)
+        staff = f.get("staff end", lambda node: self._point(node, f"staff end of {name}", source), None)
         f.done()
         if student and staff and staff < student:
             f.refuse(f.key_place("staff end"), f"the staff end ({staff}) is before the student end ({student})",
@@ -264,7 +277,7 @@ class _YearReader:
         last = parse_day(match[2], written.part(match.start(2), len(match[2])))
         if last < first:
             raise Bad(written.place, f"{last} is before {first}", f"{last} to {first}")
-        self._inside(DateSpan(first, last), written.place)
+        check_inside(DateSpan(first, last), written.place, self.year)
         if all(is_weekend(day) for day in DateSpan(first, last)):
             raise Bad(
                 written.place,
@@ -284,6 +297,15 @@ class _YearReader:
                 f.refuse(item.place, f"`{what}` is not a point the program knows", near)
             found.append((what, self._origin(item, source)))
         return tuple(found)
+
+    def _now_known(self, f: Fields) -> tuple[str, ...]:
+        """What is taken back of `not known`; an edge of the students' year is known only when its day is given."""
+        found = f.get("now known", strings, ())
+        for key, anchor in EDGES.items():
+            if anchor in found:
+                message = f"`{anchor}` is known when its day is given, not when it is said to be"
+                f.refuse(f.item_place("now known", found.index(anchor)), message, f"students: {{{key}: …}}")
+        return found
 
     def _printed(self, f: Fields, source: str) -> Mapping[str, Mapping[str, tuple[int, Origin]]]:
         inner = f.inside("printed counts", "`printed counts`")

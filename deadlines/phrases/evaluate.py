@@ -101,8 +101,9 @@ class Evaluator:
         span = year.break_days(name)
         if span is None:
             raise CannotSay(f"the calendar of {year.name} lists no “{name}”, and no such event is recorded")
-        fact = year.fact(span.first)
-        return span, fact.origin
+        if not year.is_confirmed(span):
+            raise CannotSay(f"“{name}” of {year.name} is not confirmed")
+        return span, year.fact(span.first).origin
 
     def _due_of(self, node: t.DueOf) -> dt.date:
         if self.frame.due_of is None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from calendars.days import MONTHS, WEEKDAYS, DateSpan, long_date, month_span
-from calendars.facts import LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
+from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.phrases import tree as t
@@ -74,6 +74,7 @@ def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
         say.append(f"{long_date(day)} is in school year {year.name}.")
         return Period(year, None, f"school year {year.name}")
     terms = terms_of(year, kind)
+    settled_anchor(year.anchor(FIRST_STUDENT_DAY), year, frame)
     before = after = None
     for term in terms:
         if day < term.first:
@@ -81,6 +82,8 @@ def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
             break
         end = settled_anchor(term.staff_end, year, frame) if _near_doubt(term.staff_end, day) else term.staff_end.day
         if day <= end:
+            if not any(year.fact(held).students in (Flag.YES, Flag.DISPUTED) for held in DateSpan(term.first, day)):
+                _known_first(year, term)
             say.append(f"{long_date(day)} is in {term.name} of {year.name}.")
             return Period(year, term, f"{term.name} of {year.name}")
         before = term
@@ -93,12 +96,21 @@ def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
 
 def start_of(period: Period, frame: Frame) -> date:
     """The first student day of a term or year. A term starts after the one before it has ended, wherever that is."""
-    if period.term is None:
-        return period.year.first_day[0]
-    if period.term.number > 1:
-        before = period.year.terms(period.term.kind)[period.term.number - 2]
-        settled_anchor(before.staff_end, period.year, frame)
-    return period.term.first
+    year = period.year
+    if period.term is None or period.term.number == 1:
+        return settled_anchor(year.anchor(FIRST_STUDENT_DAY), year, frame)
+    before = year.terms(period.term.kind)[period.term.number - 2]
+    settled_anchor(before.staff_end, year, frame)
+    return _known_first(year, period.term)
+
+
+def _known_first(year: SchoolYear, term: Term) -> date:
+    """The first day of a term, which students are known to come on; CannotSay where they only may."""
+    fact = year.fact(term.first)
+    if fact.students is Flag.UNKNOWN:
+        when = f"{term.name} of {year.name} starts on {long_date(term.first)}"
+        raise CannotSay(f"whether {when} is not known ({fact.label})")
+    return term.first
 
 
 def days_of(period: Period, frame: Frame, backward: bool) -> Iterator[date]:
@@ -151,7 +163,8 @@ def settled_anchor(anchor: Anchor, year: SchoolYear, frame: Frame) -> date:
     if not anchor.in_doubt:
         return anchor.day
     if not anchor.bounds:
-        raise CannotSay(f"the {anchor.name} of {year.name} is in doubt, and nobody has said where it may fall")
+        why = anchor.because or "in doubt, and nobody has said where it may fall"
+        raise CannotSay(f"the {anchor.name} of {year.name} is {why}")
     return date.fromisoformat(frame.ask(doubt_question(year, anchor.name)))
 
 
@@ -193,16 +206,38 @@ def week_in_frame(frame: Frame) -> DateSpan:
     return frame.week
 
 
+def know_edges(year: SchoolYear) -> None:
+    """CannotSay of a year nobody knows the first or the last student day of: any month may lie in its summer."""
+    for name in (FIRST_STUDENT_DAY, LAST_STUDENT_DAY):
+        anchor = year.anchor(name)
+        if anchor.because:
+            raise CannotSay(f"the {name} of {year.name} is {anchor.because}")
+
+
 def weeks_in_session(year: SchoolYear) -> tuple[date, ...]:
-    """The Mondays of the weeks (Monday to Sunday) that hold a student day or a strike day, in order."""
-    days = (day for day in year.span if year.fact(day).students in (Flag.YES, Flag.DISPUTED))
-    return tuple(dict.fromkeys(day - timedelta(days=day.weekday()) for day in days))
+    """The Mondays of the weeks (Monday to Sunday) that hold a student day or a strike day, in order.
+
+    CannotSay where a week may hold one or not: every week after it would have another number.
+    """
+    found, unknown = dict[date, None](), dict[date, str]()
+    for day in year.span:
+        monday, fact = day - timedelta(days=day.weekday()), year.fact(day)
+        if fact.students in (Flag.YES, Flag.DISPUTED):
+            found[monday] = None
+        elif fact.students is Flag.UNKNOWN and not fact.student_doubt:
+            unknown.setdefault(monday, fact.label)
+    for monday, label in unknown.items():
+        if monday not in found:
+            raise CannotSay(
+                f"whether the week of {long_date(monday)} holds a student day is not known ({label})", monday
+            )
+    return tuple(found)
 
 
 def school_week(year: SchoolYear, frame: Frame, n: int) -> date:
     """The Monday of the Nth school week; of the Nth calendar week where the card says that its text may mean that."""
     if SCHOOL_WEEK in frame.readings and frame.answer(SCHOOL_WEEK) == "calendar weeks":
-        first = year.first_day[0]
+        first = settled_anchor(year.anchor(FIRST_STUDENT_DAY), year, frame)
         monday = first + timedelta(weeks=n - 1, days=-first.weekday())
         if monday > year.span.last:
             raise CannotSay(f"school year {year.name} has no calendar week {n}")

@@ -18,6 +18,7 @@ from deadlines.shapes._case import Case
 WORDS = ("audit",)
 DATED = False
 STATE = "count"
+MOST_CAUSES = 4  # that are named of days nobody knows
 KINDS = {"teacher days": Kind.TEACHER, "student days": Kind.STUDENT, "office days": Kind.OFFICE}
 
 
@@ -104,7 +105,8 @@ def compare(name: str, expected: int, kind: Kind, year: SchoolYear, rule: str = 
     counted, open_ones = year.count(kind)
     if open_ones:
         facts = map(year.fact, year.span)
-        causes = dict.fromkeys(fact.label for fact in facts if fact.flag(kind) is Flag.UNKNOWN)
+        causes = list(dict.fromkeys(fact.label for fact in facts if fact.flag(kind) is Flag.UNKNOWN))
+        causes[MOST_CAUSES:] = [f"{len(causes) - MOST_CAUSES} more"] if len(causes) > MOST_CAUSES else []
         what = "1 day is" if open_ones == 1 else f"{open_ones} days are"
         why = f"{what} open ({'; '.join(causes)})"
         return AuditRow(name, expected, f"at least {counted}", "not known", why, year.name, year.level, rule)

@@ -23,6 +23,8 @@ CHAPTERS = {
     "template": "Wording of your own",
     "sources": "Your own copy of the text",
     "ledger": "What was published",
+    "import": "A calendar of the district",
+    "rollover": "A new school year",
     "several": "Several at once",
 }
 HEAD = """# Errors
