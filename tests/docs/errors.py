@@ -23,6 +23,7 @@ CHAPTERS = {
     "template": "Wording of your own",
     "sources": "Your own copy of the text",
     "ledger": "What was published",
+    "book": "The book of events",
     "several": "Several at once",
 }
 HEAD = """# Errors
@@ -63,7 +64,8 @@ def _entry(problem: ProblemFolder) -> str:
         shown = f"```diff\n{written}\n```\n\n```text\n{said}\n```"
     else:
         before = f"```diff\n{written}\n```\n\n" if written else ""
-        shown = f"{before}```text\n$ deadlines {shlex.join(problem.command)}\n{said}\n```"
+        commands = [f"$ deadlines {shlex.join(command)}" for command in (*problem.before, problem.command)]
+        shown = "\n".join((f"{before}```text", *commands, said, "```"))
     return f"### {what.rstrip('.')}\n\n{shown}\n\n{do}"
 
 
