@@ -21,8 +21,8 @@ from deadlines.model.obligation import Obligation
 from tests.support import MILLBROOK, NAMESPACE, ROOT, chicago, clean, copy_of_chicago, run, write_millbrook
 
 FLOORS = {
-    "model": 0, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4, "outputs": 5,
-    "cli": 7,
+    "model": 0, "books": 1, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4,
+    "outputs": 5, "cli": 7,
 }  # fmt: skip
 ONLY_IN = {
     "icalendar": "calendars/feed.py",
@@ -30,8 +30,8 @@ ONLY_IN = {
     "yaml": "deadlines/reading/nodes.py",
     "lark": "deadlines/phrases/parse.py",
     "jinja2": "deadlines/outputs/digest.py",
-    "sqlite3": "",
-    "psycopg": "",
+    "sqlite3": "deadlines/books/sqlite.py",
+    "psycopg": "deadlines/books/postgresql.py",
 }
 
 

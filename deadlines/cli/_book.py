@@ -15,7 +15,7 @@ from deadlines.cli._common import Day
 
 if TYPE_CHECKING:
     from deadlines.books.book import Book
-    from deadlines.books.rows import Logged
+    from deadlines.books.rows import Logged, Pages
     from deadlines.model.local import Local
     from deadlines.reading.fields import Bad
     from deadlines.reading.nodes import Text
@@ -54,6 +54,16 @@ class PrivateDay(Day):
 
 recorded_option = click.option(
     "--recorded", type=PrivateDay(), default=None, metavar="DAY", help="The day it is written down. Default: today."
+)
+on_option = click.option(
+    "--on", type=PrivateDay(), default=None, help="The day to stand on. Default: today, in the local's zone."
+)
+known_option = click.option(
+    "--as-known-on",
+    "known_on",
+    type=PrivateDay(),
+    default=None,
+    help="Leave out what was announced or recorded later. Default: --on.",
 )
 words_argument = click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="ID")
 
@@ -154,3 +164,10 @@ def told(event: Logged) -> str:
 def facts(event: Logged) -> list[str]:
     """The facts of an event in words."""
     return [f"{name}: {value}" for name, value in sorted(event.told.facts.items())]
+
+
+def recorded_later(pages: Pages, known_on: date | None) -> list[str]:
+    """That the book has more than was known on a day, when it has."""
+    if not pages.later:
+        return []
+    return [f"{pages.later} {'rows were' if pages.later > 1 else 'row was'} recorded after {known_on}."]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deadlines.cli._book import Private, PrivateDay, book_of, booked, facts
+from deadlines.cli._book import Private, PrivateDay, book_of, booked, facts, recorded_later
 from deadlines.cli._common import folder_option, open_local, reporting
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ HEAD = ("id", "happened", "event", "who", "school", "facts", "recorded", "")
 @click.option("--who", default="", metavar="ID", help="Only what happened to one person.")
 @click.option("--school", default="", metavar="NAME", help="Only what happened at one school.")
 @click.option("--name", default="", metavar="EVENT", help="Only events of one name.")
-@click.option("--as-known-on", "known_on", type=PrivateDay(), default=None, metavar="DAY",
+@click.option("--as-known-on", "known_on", type=PrivateDay(), default=None,
               help="Leave out what was recorded later. Default: everything.")  # fmt: skip
 @click.option("--all", "everything", is_flag=True, help="Also what was voided.")
 @click.option("--private", is_flag=True, help="Also the notes, evidence and reasons, which nothing else prints.")
@@ -56,7 +56,9 @@ def events(
             click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
             return
         click.echo(_text(listed, pages, private))
-        for line in _below(len(wanted) - len(listed), pages.later, known_on):
+        if voided := len(wanted) - len(listed):
+            click.echo(f"{voided} voided, not shown (--all).")
+        for line in recorded_later(pages, known_on):
             click.echo(line)
 
 
@@ -111,11 +113,6 @@ def outcome_in_words(one: Settlement) -> str:
     if one.day is None:
         return one.outcome
     return f"{'extended in writing to' if one.outcome == 'extended' else 'done on'} {long_date(one.day)}"
-
-
-def _below(voided: int, later: int, known_on: date | None) -> list[str]:
-    lines = [f"{voided} voided, not shown (--all)."] if voided else []
-    return lines + ([f"{later} rows were recorded after {known_on}."] if later else [])
 
 
 def _json(event: Logged, pages: Pages, private: bool) -> dict[str, Any]:

@@ -37,9 +37,7 @@ class Log(Private):
         return click.Command.parse_args(self, ctx, args)
 
 
-@click.command(
-    cls=Log, epilog='Example: deadlines log "prep cancelled" --happened 2018-10-10 --who T-014 --self-directed'
-)
+@click.command(cls=Log, epilog='Example: deadlines log "prep cancelled" --happened 2018-10-10 --who T-014')
 @click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[EVENT]")
 @folder_option
 @click.option("--happened", default=None, metavar="DAY", help="The day it happened.")

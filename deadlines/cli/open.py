@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deadlines.cli._book import Private, book_of, booked
-from deadlines.cli._common import days, folder_option, known_option, on_option, open_local, reporting
+from deadlines.cli._book import Private, book_of, booked, known_option, on_option, recorded_later
+from deadlines.cli._common import days, folder_option, open_local, reporting
 
 if TYPE_CHECKING:
     from deadlines.books.rows import Pages
@@ -112,11 +112,10 @@ def _day(found: Obligation, name: str) -> date | None:
 
 def _below(pages: Pages, hidden: int, known_on: date, unknown: list[str]) -> list[str]:
     """What the list leaves out, so that nobody takes silence for nothing."""
-    lines = (
-        [f"The book has events no card knows any more, which start nothing: {', '.join(unknown)}."] if unknown else []
-    )
+    names = ", ".join(unknown)
+    lines = [f"Events no card on file knows any more, which start nothing: {names}."] if unknown else []
     lines += [f"{hidden} settled, passed or without a duty, not shown (--all)."] if hidden else []
-    return lines + ([f"{pages.later} rows were recorded after {known_on}."] if pages.later else [])
+    return lines + recorded_later(pages, known_on)
 
 
 def _json(one: Standing, on: date) -> dict[str, Any]:

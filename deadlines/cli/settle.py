@@ -37,9 +37,7 @@ class Duty:
     due: date | None = None
 
 
-@click.command(
-    cls=Private, epilog='Example: deadlines settle E-000001 --done 2019-01-28 --evidence "new schedule, dated copy"'
-)
+@click.command(cls=Private, epilog="Example: deadlines settle E-000001 --done 2019-01-28")
 @words_argument
 @folder_option
 @click.option("--done", type=PrivateDay(), default=None, metavar="DAY", help="It was done on that day.")
@@ -56,8 +54,8 @@ def settle(
 ) -> None:  # fmt: skip
     """Write into the book how a duty came to its end, or to a later day.
 
-    ID is what `open` prints, or the event (E-000001) when it has one duty open. What recurs is settled by the id
-    that `show --format json` prints.
+    ID is the event (E-000001) when it has one duty open, else the id that `open --format json` prints. What recurs
+    is settled by the id that `show --format json` prints.
     """
     from deadlines.books.rows import DONE, EXCUSED, EXTENDED, GIVEN_UP, Settlement
     from deadlines.cli.events import outcome_in_words
@@ -110,16 +108,13 @@ def _recurring(ctx: click.Context, id: str, local: Local, on: date, others: list
     """A duty that recurs, by its id. Raises UsageError."""
     from calendars.neighbours import year_name
     from deadlines.deriving.derive import derive
-    from deadlines.loading.happened import is_public
     from deadlines.reading.show import nearest
 
     found = {o.id: Duty(o.id, due=o.outcome.lead) for o in derive(local, on, on).obligations}
     if id in found:
         return found[id]
-    known = [*others, *found]
     near = nearest(id, [*others, *(name for name in found if year_name(on) in name)])
-    named = f" `{id}`" if is_public(id, known) else ""
-    raise click.UsageError(f"no duty has the id{named}{f'; nearest: {near}' if near else ''}", ctx)
+    raise click.UsageError(f"no duty has this id{f'; nearest: {near}' if near else ' (deadlines open)'}", ctx)
 
 
 def _check_days(ctx: click.Context, duty: Duty, done: date | None, extended: date | None, recorded: date) -> None:

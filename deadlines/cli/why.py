@@ -44,7 +44,7 @@ def why(
     """Say why: the steps behind the date of ID, the article, and every other reading.
 
     ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule. What an
-    event in the book started has the id that `open` prints; the event alone (E-000001) is all it started.
+    event in the book started has the id that `open --format json` prints; the event alone (E-000001) is all of it.
     """
     from calendars.days import DateSpan
     from calendars.neighbours import year_name

@@ -7,6 +7,7 @@ where it stands, and what would be right.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -22,6 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 NEARLY = 0.8  # how like a known word a written one is that can be nothing but a slip of the pen
+BETWEEN = re.compile(r"[\s_-]+")  # what parts the words of an event, and of an option
 LONGEST_SCHOOL = 80  # characters
 LONGEST_TEXT = 2000
 YES_OR_NO = ("yes", "no")
@@ -79,11 +81,20 @@ class Reader:
 
 
 def is_public(written: str, known: Iterable[str]) -> bool:
-    """Whether a text may be repeated: it has no letters, or is all but a word that is known anyway."""
+    """Whether a text may be repeated: it has no letters, or each word of it is all but one of a known name.
+
+    A name behind a known word is a word too many, and then nothing is repeated.
+    """
     plain = written.strip().lower()
     if not any(sign.isalpha() for sign in plain):
         return True
-    return bool(difflib.get_close_matches(plain, [word.lower() for word in known], n=1, cutoff=NEARLY))
+    return any(_nearly(BETWEEN.split(plain), BETWEEN.split(word.lower())) for word in known)
+
+
+def _nearly(written: list[str], known: list[str]) -> bool:
+    return len(written) == len(known) and all(
+        difflib.SequenceMatcher(None, one, other).ratio() >= NEARLY for one, other in zip(written, known, strict=True)
+    )
 
 
 def event_of(written: Text, declared: Declared) -> DeclaredEvent:
@@ -138,8 +149,8 @@ def school_of(written: Text) -> str:
 
 def private_text(written: Text) -> str:
     """A note, evidence or a reason. Raises Bad when no book takes it."""
-    text = written.value.strip()
-    if len(text) > LONGEST_TEXT or any(sign < " " and sign not in "\n\r\t" for sign in text):
+    text = written.value.replace("\r\n", "\n").strip()  # a file read on another machine says the same
+    if len(text) > LONGEST_TEXT or any(sign < " " and sign not in "\n\t" for sign in text):
         message = f"a private text has {LONGEST_TEXT:,} signs at most, and none that nobody can see"
         raise Bad(written.place, message, "a shorter one; the papers themselves belong in a file")
     return text
