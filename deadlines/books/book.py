@@ -40,7 +40,8 @@ class Book:
     def log(self, told: Sequence[Happened]) -> list[Logged | None]:
         """Add what happened, all of it or nothing; None for each row of a file that is in the book already."""
         with self._writing() as session:
-            known = {source for (source,) in session.run(query("sources"))}
+            of_a_file = any(one.source for one in told)
+            known = {source for (source,) in session.run(query("sources"))} if of_a_file else set()
             number = _last(session, "event")
             logged: list[Logged | None] = []
             for one in told:

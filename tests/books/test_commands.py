@@ -145,6 +145,41 @@ def test_why_says_the_steps_of_what_an_event_started(folder: Path) -> None:
     assert run("why", "E-2", "--on", "2018-11-12").exit_code == 2
 
 
+WAIVER = """
+overlay: 99-2-receipts-waiver
+kind: waiver
+title: Waiver of one school
+summary: At Northside receipts are paid back by the end of the school year.
+status: unverified
+sources: [{document: agreement-2015-19, place: Waiver of 2018, weight: report}]
+who must: principal
+tell: [delegate]
+stakes: money
+contact: field-rep
+dated: 2018-11-05
+in force: {from: 2018-09-01, until: 2019-06-30}
+schools: [Northside]
+changes:
+  7-6-supply-money: {due: no later than the last teacher day of the school year containing receipts submitted}
+"""
+
+
+def test_a_waiver_of_one_school_holds_for_its_events_alone(folder: Path) -> None:
+    """From the day it is known: the last teacher day is June 19, the end of semester 1 January 31."""
+    (folder / "agreements/2015-19/overlays").mkdir()
+    (folder / "agreements/2015-19/overlays/99-2.yaml").write_text(WAIVER.lstrip(), encoding="utf-8")
+    log("receipts submitted", "2018-10-15", "--school", "Northside")
+    log("receipts submitted", "2018-10-15", "--school", "Southside")
+    log("receipts submitted", "2018-10-15")
+    assert [(one["event"], one["due"]) for one in opened("2018-11-05")] == [
+        ("E-000002", "2019-01-31"),
+        ("E-000003", "2019-01-31"),
+        ("E-000001", "2019-06-19"),
+    ]
+    assert [one["due"] for one in opened("2018-11-04")] == ["2019-01-31"] * 3
+    assert "Changed by Waiver of one school" in clean("why", "E-1", "--on", "2018-11-05")
+
+
 # ---- known on a day ----------------------------------------------------------------------------------
 
 
