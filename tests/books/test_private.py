@@ -87,6 +87,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "settle": ("settle E-2 --given-up --recorded 2018-11-05", "settle E-1 --done 2018-11-05 --recorded 2018-11-05"),
     "show": tuple(f"show --on 2018-11-12 --all --format {form}" for form in ("table", "json", "csv", "ics", "digest")),
     "void": ("void S-1 --reason x --recorded 2018-11-05", "void E-2 --reason x --recorded 2018-11-05", "void E-3"),
+    "what-if": ("what-if --close 2019-01-30..2019-01-31 --on 2019-01-28",),
     "why": ("why 27-5 --on 2018-11-12", "why E-1 --on 2018-11-12", "why 27-5 --card", "why event/E-000002"),
 }
 
