@@ -22,7 +22,8 @@ from deadlines.reading.show import nearest
 P = ParamSpec("P")
 T = TypeVar("T")
 
-NEARLY = 0.8  # how like a known word a written one is that can be nothing but a slip of the pen
+SHORT = 5  # letters; a shorter word is known or not, since many a name is nearly one
+NEARLY = 0.85  # how like a known word a written one is that can be nothing but a slip of the pen
 BETWEEN = re.compile(r"[\s_-]+")  # what parts the words of an event, and of an option
 LONGEST_SCHOOL = 80  # characters
 LONGEST_TEXT = 2000
@@ -93,7 +94,8 @@ def is_public(written: str, known: Iterable[str]) -> bool:
 
 def _nearly(written: list[str], known: list[str]) -> bool:
     return len(written) == len(known) and all(
-        difflib.SequenceMatcher(None, one, other).ratio() >= NEARLY for one, other in zip(written, known, strict=True)
+        one == other or (len(other) >= SHORT and difflib.SequenceMatcher(None, one, other).ratio() >= NEARLY)
+        for one, other in zip(written, known, strict=True)
     )
 
 
