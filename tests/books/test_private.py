@@ -82,6 +82,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "events": ("events", "events --all", "events --format json --all", "events --declared", "events --who T-1"),
     "gaps": ("gaps", "gaps --format json"),
     "init": ("init other --from chicago",),
+    "lint": ("build --on 2018-11-12", "lint public/feeds/delegate.ics"),
     "log": ("log violation --happened 2018-10-18 --recorded 2018-11-05",),
     "open": ("open --on 2019-02-04", "open --on 2019-02-04 --all", "open --on 2019-02-04 --all --format json"),
     "settle": ("settle E-2 --given-up --recorded 2018-11-05", "settle E-1 --done 2018-11-05 --recorded 2018-11-05"),
