@@ -42,7 +42,7 @@ lint: $(VENV)/.ready
 docs: $(VENV)/.ready  ## what the pages of the documentation show, printed anew; read the diff
 	@$(BIN)/python -m tests.docs
 
-oracles: $(VENV)/.ready  ## readers and web servers from outside: ical.js, libical, khal; nginx, Apache, Caddy
+oracles: $(VENV)/.ready  ## readers, web servers and a database from outside: ical.js, libical, khal; nginx, Apache, Caddy; PostgreSQL
 	@sh tests/oracles/setup.sh
 	@$(BIN)/pytest -m oracle
 

@@ -16,9 +16,10 @@ from tests.support import ROOT
 
 # At which position a call has its message.
 POSITION = {
-    **dict.fromkeys(("UsageError", "ClickException"), 0),
+    **dict.fromkeys(("UsageError", "ClickException", "BookRefused"), 0),
     **dict.fromkeys(("Bad", "Problem", "Meaning", "refuse", "problem"), 1),
     "BadLine": 2,
+    "refuse_unseen": 1,
 }
 
 

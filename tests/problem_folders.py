@@ -5,6 +5,7 @@ A folder holds the files that differ, named as in the local, and beside them:
 * ``about.txt``     what the mistake is, and below it what to do about it; one line each
 * ``expected.txt``  the exact text printed
 * ``command.txt``   the command, when it is not ``check``; it stands in the local's folder
+* ``before.txt``    commands that are run first and succeed, one a line
 * ``without.txt``   the files of the clean local that are not there, one a line
 
 ``NAME.hex`` is NAME with the bytes the hexadecimal figures stand for, ``NAME.times`` is NAME with its
@@ -21,7 +22,7 @@ from pathlib import Path
 
 PROBLEMS = Path(__file__).resolve().parent / "problems"
 BASE = PROBLEMS / "_base"
-BESIDE = ("about.txt", "expected.txt", "command.txt", "without.txt", "bare.txt")
+BESIDE = ("about.txt", "expected.txt", "command.txt", "without.txt", "bare.txt", "before.txt")
 DAY = "2021-09-01"
 
 
@@ -53,6 +54,11 @@ class ProblemFolder:
     @property
     def command(self) -> list[str]:
         return shlex.split(self._beside("command.txt")) or ["check", ".", "--on", DAY]
+
+    @property
+    def before(self) -> list[list[str]]:
+        """The commands run first."""
+        return [shlex.split(line) for line in self._beside("before.txt").splitlines()]
 
     @property
     def exit_code(self) -> int:

@@ -15,14 +15,16 @@ import click
 import pytest
 
 from deadlines.cli import main
+from deadlines.deriving.declared import declared_events
 from tests.docs.pages import Block, anchors, blocks, commands, links, named_commands, pages, prose
 from tests.docs.session import NOT_RUN, Ran, checkout, matches, run_in, run_page
-from tests.support import ROOT
+from tests.support import ROOT, chicago
 
 PAGES = pages()
 BY_NAME = {page.relative_to(ROOT).as_posix(): page for page in PAGES}
 # Written by others of the project at the same time as the pages that link to them.
 WRITTEN_ELSEWHERE = {"docs/performance.md"}
+EVENTS = declared_events(chicago().contracts)
 SHOWN = [name for name, page in BY_NAME.items() if any(block.language == "console" for block in blocks(page))]
 
 
@@ -97,6 +99,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             run_in(outside, "deadlines init my-local --from chicago")
         if "deadlines lint" in example:  # it looks at what was built
             run_in(outside / "my-local", "deadlines build")
+        if path in (("void",), ("settle",)):  # a row that is there
+            run_in(outside / "my-local", 'deadlines log "prep cancelled" --happened 2018-10-10')
         if "gaps" in example:  # it reads a text that only a steward has
             (outside / "my-local/sources").mkdir()
             (outside / "my-local/sources/agreement-2015-19.txt").write_text("13-3. By June 30.", encoding="utf-8")
@@ -120,6 +124,8 @@ def test_every_command_a_page_names_exists_with_its_options(name: str) -> None:
         elif words[0] == "deadlines":
             command, rest = _command(words[1:])
             known = {option for param in command.params for option in (*param.opts, *param.secondary_opts)}
+            if command.name == "log":  # a yes is an option of its own, which the cards name
+                known |= {fact.option for event in EVENTS.values() for fact in event.facts.values()}
             for word in rest:
                 assert not word.startswith("-") or word in {*known, "--help", "-h"}, f"`{line}` has no {word}"
 

@@ -21,7 +21,8 @@ from deadlines.model.obligation import Obligation
 from tests.support import MILLBROOK, NAMESPACE, ROOT, chicago, clean, copy_of_chicago, run, write_millbrook
 
 FLOORS = {
-    "model": 0, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4, "importing": 4,
+    "model": 0, "books": 1, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4,
+    "importing": 4,
     "outputs": 5, "cli": 7,
 }  # fmt: skip
 ONLY_IN = {
@@ -31,8 +32,8 @@ ONLY_IN = {
     "yaml": "deadlines/reading/nodes.py",
     "lark": "deadlines/phrases/parse.py",
     "jinja2": "deadlines/outputs/digest.py",
-    "sqlite3": "",
-    "psycopg": "",
+    "sqlite3": "deadlines/books/sqlite.py",
+    "psycopg": "deadlines/books/postgresql.py",
 }
 # A second home, and why it is not the first: what may be taken for granted of our own feeds, which feed.py writes
 # and reads back, is what the calendar of somebody else has to be asked about.

@@ -44,6 +44,8 @@ def test_problem(problem: ProblemFolder, tmp_path: Path, monkeypatch: pytest.Mon
     """The command prints exactly this and changes nothing; `build` in the same folder neither."""
     folder = problem.lay_out(tmp_path)
     monkeypatch.chdir(folder)
+    for command in problem.before:
+        clean(*command)
     before = everything_in(folder)
     assert tell(*problem.command) == (problem.exit_code, problem.expected)
     if problem.exit_code == 1 and problem.command[:2] == ["check", "."]:
@@ -82,6 +84,7 @@ def test_told_as_promised(problem: ProblemFolder) -> None:
 
 
 # Messages no folder can reach, each with its reason.
+# fmt: off
 UNREACHED = {
     **dict.fromkeys(
         (
@@ -96,7 +99,20 @@ UNREACHED = {
     "spreadsheets are read by a library that is not installed (openpyxl)": "it is here; tests/importing/test_files.py",
     "the spreadsheet is too large to be a calendar": "a spreadsheet is no text; tests/importing/test_files.py",
     "more than … rows are no calendar of a school year": "a spreadsheet is no text; tests/importing/test_files.py",
+    "the address of a book begins with postgresql://": "stands in the environment; tests/books/test_commands.py",
+    "the book is of version …, written by a newer program; this one knows version …":
+        "needs a book of the future; tests/books/storage.py",
+    "the book belongs to another folder: its namespace is not the one of deadlines.yaml":
+        "needs the book of another folder; tests/books/storage.py",
+    "… is being written by another command; try again when it is done": "needs two at once; tests/books/test_sqlite.py",
+    "… cannot be used: …": "needs a disk that fails; tests/books/test_sqlite.py",
+    "a book in PostgreSQL needs the package psycopg, which is not installed: pip install 'deadlines[postgres]'":
+        "needs an environment without it; tests/books/test_commands.py",
+    "the database of the book cannot be reached; is its address right, and does the server run?":
+        "needs psycopg, which is an extra; tests/books/test_commands.py",
+    "the book in PostgreSQL cannot be used: …": "needs a server; tests/books/test_postgresql.py",
 }
+# fmt: on
 
 
 def test_every_message_is_in_a_folder() -> None:

@@ -47,3 +47,8 @@ def test_the_wheel_works_alone(tmp_path: Path) -> None:
     assert "clean" in call("check", "local", "--on", "2018-11-12")
     assert "delegate.ics: written" in call("build", "-C", "local", "--on", "2018-11-12")
     assert "Transfer without" in call("digest", "preview", "-C", "local", "--on", "2018-11-12")
+    assert "E-000001" in call("log", "prep cancelled", "--happened", "2018-10-10", "-C", "local")
+    sql = "import deadlines.books.scripts as s; print(*(p.name for p in s.SQL.rglob('*.sql')))"
+    shipped = subprocess.run([python, "-c", sql], cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+    here = (path.name for path in (ROOT / "deadlines/books/sql").rglob("*.sql"))
+    assert sorted(shipped.split()) == sorted(here)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 IGNORED = """# What is private, or made anew by every build.
-books.db
+books/
 roster.csv
 private/
 report/

@@ -22,6 +22,7 @@ from deadlines.cli._common import (
 )
 
 if TYPE_CHECKING:
+    from deadlines.deriving.cases import Event
     from deadlines.model.card import Card, Part
     from deadlines.model.local import Local
     from deadlines.model.obligation import Agenda, Obligation, Row, Value
@@ -42,19 +43,24 @@ def why(
 ) -> None:
     """Say why: the steps behind the date of ID, the article, and every other reading.
 
-    ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule.
+    ID is what `show --format json` prints, or the beginning of one: `35-4` is every part of that rule. What an
+    event in the book started has the id that `open --format json` prints; the event alone (E-000001) is all of it.
     """
     from calendars.days import DateSpan
     from calendars.neighbours import year_name
+    from deadlines.books.rows import parse_id
     from deadlines.outputs._view import View
     from deadlines.reading.show import nearest
     from deadlines.shapes import is_dated, shape
 
     with reporting(folder):
-        _, local = open_local(folder)
+        found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
         if as_card:
             click.echo("\n\n".join(cards_named(local, id)))
+            return
+        if "/event/" in f"/{id}" or parse_id(id):
+            click.echo("\n\n".join(started_by(found, local, id, on, known_on)))
             return
         agenda = agenda_for(local, on, known_on, school=school)
         wanted = year or year_name(on)
@@ -77,6 +83,38 @@ def why(
         blocks = [told(o, local, agenda) for o in chosen]
         blocks += [_row(r) if is_dated(shape(r.part.shape)) else told_row(r, local) for r in rows]
         click.echo("\n\n".join(blocks))
+
+
+def started_by(folder: Path, local: Local, id: str, on: date, known_on: date) -> list[str]:
+    """What an event of the book started, or one duty of it, each with its steps. Raises UsageError."""
+    from dataclasses import replace
+
+    from deadlines.books.rows import parse_id, row_id
+    from deadlines.cli._book import book_of, booked
+    from deadlines.cli.events import outcome_in_words
+    from deadlines.deriving.derive import derive
+    from deadlines.deriving.started import as_event, standings
+    from deadlines.model.obligation import Obligation
+
+    with booked():
+        pages = book_of(folder, local).read(known_on)
+    event = parse_id(id.removeprefix("event/"))
+    found = [
+        one for one in standings(local, pages, on, known_on)
+        if (one.event.id == row_id(*event) if event else _matches(one.id, id))
+    ]  # fmt: skip
+    if not found:
+        raise click.UsageError(f"no event in the book on {known_on} has started anything of this id (deadlines open)")
+    nothing = replace(local, contracts=())
+    agenda = derive(nothing, on, known_on)
+    events = tuple(as_event(one.event) for one in found)
+    blocks = []
+    for one in found:
+        block = told(one.found, local, agenda, events) if isinstance(one.found, Obligation) else _row(one.found)
+        if one.settlement:
+            block += f"\n  In the book: {one.settlement.id}, {outcome_in_words(one.settlement)}."
+        blocks.append(block)
+    return blocks
 
 
 def cards_named(local: Local, id: str) -> list[str]:
@@ -117,7 +155,7 @@ def told_row(row: Row, local: Local) -> str:
     return "\n".join((*lines, *_proof(row.card, row.part, str(local.contacts[row.card.contact]))))
 
 
-def told(o: Obligation, local: Local, agenda: Agenda) -> str:
+def told(o: Obligation, local: Local, agenda: Agenda, events: tuple[Event, ...] = ()) -> str:
     """One obligation read back: the rule in words, the dates, the steps, the readings, the proof."""
     from calendars.days import long_date
     from deadlines.outputs._view import contact, label, term_note, value_text
@@ -147,7 +185,7 @@ def told(o: Obligation, local: Local, agenda: Agenda) -> str:
     if others:
         lines.append("  Other readings:")
         lines += [f"    {_answers(row.answers)}: {_values(row.values)}" for row in others]
-    unsettled = unsettled_readings(o, local, agenda)
+    unsettled = unsettled_readings(o, local, agenda, events)
     if unsettled:
         lines.append("  Readings set aside by what is settled:")
         lines += [f"    {line}" for line in unsettled]
@@ -173,7 +211,7 @@ def _proof(card: Card, part: Part, call: str) -> list[str]:
     return [*lines, f"  Stakes: {card.stakes}. Whom to call: {call}."]
 
 
-def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]:
+def unsettled_readings(o: Obligation, local: Local, agenda: Agenda, events: tuple[Event, ...]) -> list[str]:
     """The dates every settled question would otherwise give: what leads is a choice, and the steward sees it."""
     from dataclasses import replace
 
@@ -187,7 +225,7 @@ def unsettled_readings(o: Obligation, local: Local, agenda: Agenda) -> list[str]
     contract = next(c for c in local.contracts if c.name == o.agreement)
     calendar = calendar_known_on(local.years, agenda.known_on, o.level_key or local.levels[0])
     settled = {r.name: r.answers[r.use] for r in o.card.readings if r.use}
-    for hang, case in cases(contract, card, o.part, calendar):
+    for hang, case in cases(contract, card, o.part, calendar, events):
         if hang == o.hang and not isinstance(case, CannotSay):
             rows = work_out(case).readings
             return [

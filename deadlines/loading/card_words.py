@@ -49,6 +49,15 @@ def ending(node: Node) -> str:
     return written.value
 
 
+def fact_name(node: Node) -> str:
+    """A fact that is yes or no. No phrase names it, so it may hold any word."""
+    written = text(node)
+    if not re.fullmatch(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*", written.value):
+        message = f"`{written.value}` is not the name of a fact: small letters, digits, hyphens and words only"
+        raise Bad(written.place, message, "self-directed")
+    return written.value
+
+
 def needs(node: Node) -> dict[str, str]:
     """``{should-have-known day: violation}``: a further fact, and the event whose day stands in for it."""
     if not isinstance(node, Map):

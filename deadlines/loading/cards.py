@@ -48,7 +48,7 @@ OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "title
 NOT_CARRIED = ("status", "sources", "examples", "same as")
 PART_KEYS = (
     *("each", "starts with", "also needs", "applies when", "in force", "if missed", "if no such period"),
-    *("governed by", "counted from", "only through"),
+    *("governed by", "counted from", "only through", "told by"),
 )
 
 Roots = Mapping[str, Mapping[str, Map]]  # the cards of earlier agreements as read: by agreement, by rule
@@ -292,10 +292,14 @@ class CardReader:
             governed_by=f.get("governed by", one_of(GOVERNED_BY), ""),
             counted_from=f.get("counted from", string, ""),
             only_through=f.get("only through", lambda n: parse(text(n)), None),
+            told_by=f.get("told by", words.fact_name, ""),
         )  # fmt: skip
         if each.endswith("school years") and not part.counted_from:
             which = ORDINALS[int(each[0]) - 1]
             f.refuse(f.key_place("each"), f"every {which} school year, counted from which?", "counted from: 2017-18")
+        if part.told_by and not (starts and part.applies_when):
+            f.refuse(f.key_place("told by"), "`told by` is the fact of an event that says whether `applies when` holds",
+                     "starts with: … and applies when: …")  # fmt: skip
         if part.only_through and not ("week" in each or "month" in each):
             f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year",
                      "each: month with a student day")  # fmt: skip

@@ -11,6 +11,7 @@ from calendars.clock import is_zone
 from calendars.revisions import YearHistory
 from deadlines.loading.agreement import Agreement, read_agreement
 from deadlines.loading.between_cards import check_contacts, check_terms
+from deadlines.loading.books_url import read_books
 from deadlines.loading.years import read_year
 from deadlines.model.card import Contract
 from deadlines.model.local import Contact, Local
@@ -56,6 +57,7 @@ def read_local(folder: Path) -> Local:
     namespace, since = f.need("namespace", _uuid), f.need("kept since", school_year)
     not_kept = f.get("years not kept", _years_with_reasons, {})
     address = f.get("public address", _https, "")
+    books = read_books(f)
     f.done()
     if since and years is not None:
         _check_gaps(f, since, years, not_kept, problems)
@@ -65,7 +67,7 @@ def read_local(folder: Path) -> Local:
     assert namespace is not None
     assert since is not None
     assert years is not None
-    return Local(name, zone, namespace, contacts, contracts, years, since, not_kept, address)
+    return Local(name, zone, namespace, contacts, contracts, years, since, not_kept, address, books)
 
 
 def _read_years(folder: Path, problems: Problems) -> tuple[YearHistory, ...] | None:

@@ -90,7 +90,8 @@ class Part:
     """One dated (or undated) duty of a card. ``shape`` names the file in ``shapes/``; ``spec`` is its own.
 
     ``counted_from``: the school year an every-second-year duty is counted from (or the fact that gives it);
-    ``only_through``: the phrase of the day after which a recurring duty ends for the year.
+    ``only_through``: the phrase of the day after which a recurring duty ends for the year;
+    ``told_by``: the fact of the event, yes or no, that says whether ``applies_when`` holds.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Part:
     governed_by: str = ""
     counted_from: str = ""
     only_through: Any = None
+    told_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ class Contact:
 class Local:
     """Everything read from one folder. ``namespace`` makes its feed identities its own, for ever.
 
-    ``not_kept`` are school years nobody could find a trustworthy calendar of, each with why.
+    ``not_kept`` are school years nobody could find a trustworthy calendar of, each with why. ``books`` is the
+    PostgreSQL URL of the book of events; empty for the file in the folder.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Local:
     kept_since: str
     not_kept: Mapping[str, str] = field(default_factory=dict)
     public_address: str = ""
+    books: str = ""
 
     @property
     def levels(self) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def _rows(o: Obligation) -> list[tuple[str, str, str, str, str]]:
 def render(view: View) -> bytes:
     """Aligned columns; what has no date below when everything is asked for."""
     body = rows(view)
-    lines = list(_aligned([HEAD, *body])) if body else ["Nothing with a date."]
+    lines = list(aligned([HEAD, *body])) if body else ["Nothing with a date."]
     return ("\n".join(line.rstrip() for line in lines) + "\n" + below(view)).encode()
 
 
@@ -55,6 +55,7 @@ def below(view: View) -> str:
     return "".join(line + "\n" for line in lines)
 
 
-def _aligned(table: list[tuple[str, ...]]) -> list[str]:
+def aligned(table: list[tuple[str, ...]]) -> list[str]:
+    """Rows of cells as lines, each column as wide as its widest cell."""
     widths = [max(len(row[i]) for row in table) for i in range(len(table[0]))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in table]

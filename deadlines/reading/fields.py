@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
@@ -100,6 +101,12 @@ class Fields:
     def refuse(self, place: Place, message: str, near: str = "", notes: tuple[str, ...] = ()) -> None:
         """Report a problem of this mapping's file."""
         self.problems.add(self.document.problem(place, message, near, notes))
+
+    def refuse_unseen(self, place: Place, message: str, near: str = "") -> None:
+        """Report a problem of a line that may hold a secret: what stands from the place on is not repeated."""
+        problem = self.document.problem(place, message, near)
+        hidden = problem.line_text[: place.column - 1] + "*" * len(problem.line_text[place.column - 1 :])
+        self.problems.add(replace(problem, line_text=hidden))
 
     def inside(self, key: str, what: str) -> Fields | None:
         """The fields of a mapping that stands under a key, or None when the key is absent."""

@@ -25,6 +25,7 @@ CHAPTERS = {
     "ledger": "What was published",
     "import": "A calendar of the district",
     "rollover": "A new school year",
+    "book": "The book of events",
     "several": "Several at once",
 }
 HEAD = """# Errors
@@ -65,7 +66,8 @@ def _entry(problem: ProblemFolder) -> str:
         shown = f"```diff\n{written}\n```\n\n```text\n{said}\n```"
     else:
         before = f"```diff\n{written}\n```\n\n" if written else ""
-        shown = f"{before}```text\n$ deadlines {shlex.join(problem.command)}\n{said}\n```"
+        commands = [f"$ deadlines {shlex.join(command)}" for command in (*problem.before, problem.command)]
+        shown = "\n".join((f"{before}```text", *commands, said, "```"))
     return f"### {what.rstrip('.')}\n\n{shown}\n\n{do}"
 
 

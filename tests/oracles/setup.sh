@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings in what the oracles need beyond pip: node with ical.js, libical, faketime, a locale that bites, three web
-# servers, and khal with vdirsyncer in an environment of their own.
+# servers, PostgreSQL, and khal with vdirsyncer in an environment of their own.
 # As root on Debian it installs what is missing; otherwise it says what to install, and fails.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -11,6 +11,7 @@ missing() {
     command -v node >/dev/null && node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || echo nodejs
     command -v npm >/dev/null || echo npm
     .venv/bin/python -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || echo libical3
+    command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
     command -v faketime >/dev/null || echo faketime
     command -v nginx >/dev/null || echo nginx
     command -v apache2 >/dev/null || echo apache2-bin

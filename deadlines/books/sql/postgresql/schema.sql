@@ -1,0 +1,52 @@
+-- The book of events in PostgreSQL, as it is now. A new book is made with this; the migrations lead to the same.
+
+-- One row: the version of these tables, and the local the book belongs to.
+create table book (
+    one integer primary key check (one = 1),
+    version integer not null check (version >= 1),
+    namespace text not null
+);
+
+-- What happened. A row is never changed: a correction voids it and logs another.
+create table event (
+    number integer primary key check (number >= 1),
+    name text not null check (name <> ''),
+    happened date not null,
+    recorded date not null,
+    who text not null check (who ~ '^[A-Z0-9-]*$'),
+    school text not null,
+    facts text not null,
+    note text not null,
+    source text unique
+);
+
+-- How an obligation came to its end, or to a later day.
+create table settled (
+    number integer primary key check (number >= 1),
+    obligation text not null check (obligation <> ''),
+    event integer references event (number),
+    outcome text not null check (outcome in ('done', 'excused', 'extended', 'given up')),
+    day date check (day is not null or outcome in ('excused', 'given up')),
+    evidence text not null,
+    recorded date not null
+);
+
+-- Which row does not count, and why. A row is voided once.
+create table voided (
+    number integer primary key check (number >= 1),
+    event integer unique references event (number),
+    settled integer unique references settled (number),
+    reason text not null check (reason <> ''),
+    recorded date not null,
+    check ((event is null) <> (settled is null))
+);
+
+create function only_added_to() returns trigger language plpgsql as
+$$ begin raise exception 'a book is only added to'; end $$;
+
+create trigger event_not_changed before update or delete or truncate on event
+for each statement execute function only_added_to();
+create trigger settled_not_changed before update or delete or truncate on settled
+for each statement execute function only_added_to();
+create trigger voided_not_changed before update or delete or truncate on voided
+for each statement execute function only_added_to();

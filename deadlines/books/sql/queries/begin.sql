@@ -1,0 +1,1 @@
+insert into book (one, version, namespace) values (1, :version, :namespace);

@@ -1,0 +1,1 @@
+update book set version = :version;

@@ -1,0 +1,1 @@
+select source from event where source is not null;

@@ -1,0 +1,1 @@
+select event, settled, reason, recorded from voided order by number;

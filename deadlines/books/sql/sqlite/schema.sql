@@ -1,0 +1,55 @@
+-- The book of events in SQLite, as it is now. A new book is made with this; the migrations lead to the same.
+
+-- One row: the version of these tables, and the local the book belongs to.
+create table book (
+    one integer primary key check (one = 1),
+    version integer not null check (version >= 1),
+    namespace text not null
+);
+
+-- What happened. A row is never changed: a correction voids it and logs another.
+create table event (
+    number integer primary key check (number >= 1),
+    name text not null check (name <> ''),
+    happened text not null check (happened is date(happened)),
+    recorded text not null check (recorded is date(recorded)),
+    who text not null check (who not glob '*[^A-Z0-9-]*'),
+    school text not null,
+    facts text not null,
+    note text not null,
+    source text unique
+);
+
+-- How an obligation came to its end, or to a later day.
+create table settled (
+    number integer primary key check (number >= 1),
+    obligation text not null check (obligation <> ''),
+    event integer references event (number),
+    outcome text not null check (outcome in ('done', 'excused', 'extended', 'given up')),
+    day text check (day is date(day) and (day is not null or outcome in ('excused', 'given up'))),
+    evidence text not null,
+    recorded text not null check (recorded is date(recorded))
+);
+
+-- Which row does not count, and why. A row is voided once.
+create table voided (
+    number integer primary key check (number >= 1),
+    event integer unique references event (number),
+    settled integer unique references settled (number),
+    reason text not null check (reason <> ''),
+    recorded text not null check (recorded is date(recorded)),
+    check ((event is null) <> (settled is null))
+);
+
+create trigger event_not_changed before update on event
+begin select raise(abort, 'a book is only added to'); end;
+create trigger event_not_removed before delete on event
+begin select raise(abort, 'a book is only added to'); end;
+create trigger settled_not_changed before update on settled
+begin select raise(abort, 'a book is only added to'); end;
+create trigger settled_not_removed before delete on settled
+begin select raise(abort, 'a book is only added to'); end;
+create trigger voided_not_changed before update on voided
+begin select raise(abort, 'a book is only added to'); end;
+create trigger voided_not_removed before delete on voided
+begin select raise(abort, 'a book is only added to'); end;

@@ -1,0 +1,157 @@
+"""``deadlines log``: something happened."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from deadlines.cli._book import (
+    Private,
+    at_most,
+    book_of,
+    booked,
+    only_known,
+    recorded_on,
+    recorded_option,
+    refuse_all,
+    told,
+    written,
+)
+from deadlines.cli._common import folder_option, open_local, reporting
+
+if TYPE_CHECKING:
+    from deadlines.books.book import Book
+    from deadlines.books.rows import Happened, Logged
+    from deadlines.model.event import Declared
+    from deadlines.model.local import Local
+    from deadlines.reading.nodes import Text
+
+
+class Log(Private):
+    """``log``: the yes and no of an event may be given as options of their own, which only the cards know."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return click.Command.parse_args(self, ctx, args)
+
+
+@click.command(cls=Log, epilog='Example: deadlines log "prep cancelled" --happened 2018-10-10 --who T-014')
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[EVENT]")
+@folder_option
+@click.option("--happened", default=None, metavar="DAY", help="The day it happened.")
+@click.option("--who", default="", metavar="ID", help="To whom: an opaque id, such as T-014, never a name.")
+@click.option("--school", default="", metavar="NAME", help="At which school.")
+@click.option(
+    "--fact", "facts", multiple=True, metavar="NAME=VALUE",
+    help="A further fact: a day, or yes or no. A yes can be an option of its own, such as --self-directed.",
+)  # fmt: skip
+@click.option("--note", default="", metavar="TEXT", help="Private: it is printed by `events --private` alone.")
+@click.option("--csv", "file", type=click.Path(path_type=Path), default=None, metavar="FILE",
+              help="Many events, one a line, instead.")  # fmt: skip
+@recorded_option
+@click.pass_context
+def log(
+    ctx: click.Context, words: tuple[str, ...], folder: Path, happened: str | None, who: str, school: str,
+    facts: tuple[str, ...], note: str, file: Path | None, recorded: date | None,
+) -> None:  # fmt: skip
+    """Write into the book of events that something happened, by hand or from a file.
+
+    EVENT is a name the cards know; `events --declared` lists them, with the facts each may have. A file read
+    twice adds nothing.
+    """
+    from deadlines.deriving.declared import declared_events
+
+    by_hand = (*words, *facts, *(value for value in (happened, who, school, note) if value))
+    if file is not None and by_hand:
+        raise click.UsageError("--csv brings everything but --recorded from the file")
+    with reporting(folder), booked():
+        found, local = open_local(folder)
+        book, declared = book_of(found, local), declared_events(local.contracts)
+        day = recorded_on(local, recorded)
+        if file is not None:
+            _from_file(book, file, declared, day)
+            return
+        row = _by_hand(ctx, declared, day, words, facts, {
+            "--happened": happened or "", "--who": who, "--school": school, "--note": note,
+        })  # fmt: skip
+        for line in _logged(book, local, row, declared):
+            click.echo(line)
+
+
+def _from_file(book: Book, file: Path, declared: Declared, recorded: date) -> None:
+    from deadlines.loading.event_file import read_events
+
+    with reporting():
+        rows = read_events(file, declared, recorded)
+    logged = book.log(rows)
+    ids = [row.id for row in logged if row]
+    span = f": {ids[0]} to {ids[-1]}" if len(ids) > 1 else f": {ids[0]}" if ids else ""
+    click.echo(f"{file}: {len(ids)} logged{span}; {len(rows) - len(ids)} in the book already")
+
+
+def _by_hand(
+    ctx: click.Context, declared: Declared, recorded: date, words: tuple[str, ...], facts: tuple[str, ...],
+    options: dict[str, str],
+) -> Happened:  # fmt: skip
+    """What the command line tells. Raises UsageError with everything that is wrong."""
+    from deadlines.loading.happened import Reader, Told
+
+    yes = {fact.option: name for event in declared.values() for name, fact in event.facts.items() if not fact.is_day}
+    names = [word for word in words if not word.startswith("-")]
+    flags = [word for word in words if word.startswith("-")]
+    only_known(ctx, (flag for flag in flags if flag.partition("=")[0] not in yes), yes)
+    if not names:
+        raise click.UsageError("what happened? `deadlines events --declared` lists the events the cards know", ctx)
+    at_most(1, names, ctx)
+    if not options["--happened"]:
+        raise click.UsageError("on which day? --happened 2018-10-10", ctx)
+    given = [_fact(word, "--fact") for word in facts]
+    given += [_fact(f"{yes[flag.partition('=')[0]]}={flag.partition('=')[2] or 'yes'}", flag) for flag in flags]
+    who, school, note = (
+        written(options[name], name) if options[name] else None for name in ("--who", "--school", "--note")
+    )
+    reader = Reader(declared, recorded)
+    day = written(options["--happened"], "--happened")
+    row = reader.read(Told(written(names[0], "EVENT"), day, who, school, note, tuple(given)))
+    refuse_all(ctx, reader.wrong)
+    assert row
+    return row
+
+
+def _fact(word: str, option: str) -> tuple[Text, Text]:
+    """``name=value``; a name alone is a yes."""
+    name, _, value = word.partition("=")
+    return written(name, option.partition("=")[0]), written(value or "yes", option.partition("=")[0])
+
+
+def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list[str]:
+    """Log one event; what it starts, worked out beforehand, so that nothing is written when that cannot be."""
+    from deadlines.books.rows import Logged, Pages
+    from deadlines.deriving.started import standings
+
+    starts = standings(local, Pages((Logged(0, row),)), row.recorded, row.recorded)
+    (logged,) = book.log([row])
+    assert logged
+    lines = [f"{logged.id}: {told(logged)}"]
+    for one in starts:
+        what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)
+        lines.append(f"  starts {what}: {_when(one.due, one.why_not)}{f', if {one.unsaid}' if one.unsaid else ''}")
+    return lines + _unsaid(logged, declared)
+
+
+def _when(due: date | None, why_not: str) -> str:
+    from calendars.days import long_date
+
+    return long_date(due) if due else why_not
+
+
+def _unsaid(logged: Logged, declared: Declared) -> list[str]:
+    """The facts the event may have and does not say."""
+    lines = []
+    for name, fact in declared[logged.told.name].facts.items():
+        if name not in logged.told.facts:
+            instead = f"the day of “{fact.stand_in}” is taken" if fact.is_day else f"yes or no, whether {fact.why}"
+            lines.append(f"  not said: {name} ({instead})")
+    return lines

@@ -1,0 +1,142 @@
+"""``deadlines open``: what the events in the book have started."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from deadlines.cli._book import Private, book_of, booked, known_option, on_option, recorded_later
+from deadlines.cli._common import days, folder_option, open_local, reporting
+
+if TYPE_CHECKING:
+    from deadlines.books.rows import Pages
+    from deadlines.deriving.started import Standing
+    from deadlines.model.obligation import Obligation
+
+HEAD = ("state", "due", "", "what", "article", "who must", "event", "who", "school", "")
+
+
+@click.command(cls=Private, epilog="Example: deadlines open --on 2019-02-04")
+@folder_option
+@on_option
+@known_option
+@click.option("--who", default="", metavar="ID", help="Only what one person's events started.")
+@click.option("--school", default="", metavar="NAME", help="Only what the events at one school started.")
+@click.option("--all", "everything", is_flag=True, help="Also what is settled, has passed, or starts no duty.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
+def open(
+    folder: Path, on: date | None, known_on: date | None, who: str, school: str, everything: bool, form: str
+) -> None:
+    """Show what the events in the book have started: what is owed, overdue, or waits for a calendar."""
+    from deadlines.deriving.declared import declared_events
+    from deadlines.deriving.started import OPEN, standings
+
+    with reporting(folder), booked():
+        found, local = open_local(folder)
+        on, known_on = days(local, on, known_on)
+        pages = book_of(found, local).read(known_on)
+        wanted = [
+            one for one in standings(local, pages, on, known_on)
+            if (not who or one.event.told.who == who) and (not school or one.event.told.school == school)
+        ]  # fmt: skip
+        shown = [one for one in wanted if everything or one.state in OPEN]
+        if form == "json":
+            click.echo(json.dumps([_json(one, on) for one in shown], indent=2, ensure_ascii=False))
+            return
+        click.echo(_text(shown, on))
+        unknown = {event.told.name for event in pages.standing} - declared_events(local.contracts).keys()
+        for line in _below(pages, len(wanted) - len(shown), known_on, sorted(unknown)):
+            click.echo(line)
+
+
+def _text(shown: list[Standing], on: date) -> str:
+    from deadlines.outputs.table import aligned
+
+    if not shown:
+        return "Nothing is open."
+    return "\n".join(line.rstrip() for line in aligned([HEAD, *(_row(one, on) for one in shown)]))
+
+
+def _row(one: Standing, on: date) -> tuple[str, ...]:
+    from calendars.clock import from_today
+    from calendars.days import short_date
+
+    card, row = one.found.card, one.event.told
+    return (
+        one.state, short_date(one.due) if one.due else "", from_today(one.due, on) if one.due else "", title(one),
+        card.citation.place, one.found.part.who_must or card.who_must, one.event.id, row.who, row.school,
+        "; ".join(_notes(one, on)),
+    )  # fmt: skip
+
+
+def title(one: Standing) -> str:
+    """What is owed, with what its reader must know of it."""
+    from deadlines.model.obligation import Obligation
+    from deadlines.outputs._view import front, label
+
+    found = one.found
+    if isinstance(found, Obligation):
+        return label(found, found.title) if one.settlement is None else front(found.card) + found.title
+    return front(found.card) + (f"{found.card.title}: {found.part.name}" if found.part.name else found.card.title)
+
+
+def _notes(one: Standing, on: date) -> list[str]:
+    from calendars.days import short_date
+    from deadlines.cli.events import outcome_in_words
+    from deadlines.model.obligation import Obligation
+
+    notes = [one.why_not] if one.why_not else []
+    if one.unsaid:
+        notes.append(f"if {one.unsaid} (not said)")
+    if one.settlement:
+        notes.append(f"{one.settlement.id}: {outcome_in_words(one.settlement)}")
+    if isinstance(one.found, Obligation) and not one.settlement:
+        ask, beyond = _day(one.found, "ask by"), _day(one.found, "late beyond doubt after")
+        if ask and ask != one.due and ask >= on:
+            notes.append(f"ask by {short_date(ask)}")
+        if beyond and one.due and one.due < on <= beyond:
+            notes.append(f"late beyond doubt only after {short_date(beyond)}")
+        if one.found.after_end:
+            notes.append("agreement ended")
+    return notes
+
+
+def _day(found: Obligation, name: str) -> date | None:
+    value = found.outcome.values.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _below(pages: Pages, hidden: int, known_on: date, unknown: list[str]) -> list[str]:
+    """What the list leaves out, so that nobody takes silence for nothing."""
+    names = ", ".join(unknown)
+    lines = [f"Events no card on file knows any more, which start nothing: {names}."] if unknown else []
+    lines += [f"{hidden} settled, passed or without a duty, not shown (--all)."] if hidden else []
+    return lines + recorded_later(pages, known_on)
+
+
+def _json(one: Standing, on: date) -> dict[str, Any]:
+    from deadlines.model.obligation import Obligation
+    from deadlines.outputs._view import front
+
+    found, row = one.found, one.event.told
+    obligation = found if isinstance(found, Obligation) else None
+    settled = one.settlement
+    return {
+        "id": one.id, "state": one.state, "due": _iso(one.due), "days left": (one.due - on).days if one.due else None,
+        "title": title(one), "check first": bool(front(found.card)), "article": found.card.citation.place,
+        "agreement": found.agreement, "who must": found.part.who_must or found.card.who_must,
+        "stakes": found.card.stakes, "event": one.event.id, "name": row.name, "happened": row.day.isoformat(),
+        "who": row.who, "school": row.school, "facts": dict(row.facts), "applies if": one.unsaid,
+        "levels": list(obligation.levels) if obligation else [],
+        "dates": {k: _iso(v) for k, v in obligation.outcome.values.items()} if obligation else {},
+        "in doubt": bool(obligation and obligation.outcome.in_doubt), "why not": one.why_not,
+        "settled": {"id": settled.id, "how": settled.outcome, "day": _iso(settled.day)} if settled else None,
+    }  # fmt: skip
+
+
+def _iso(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value

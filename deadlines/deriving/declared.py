@@ -1,0 +1,41 @@
+"""The events a local's cards declare: by ``starts with`` and ``ends when``, each with its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from deadlines.model.card import Card, Contract, Part, Status
+from deadlines.model.event import Declared, DeclaredEvent, Fact
+
+
+def declared_events(contracts: Iterable[Contract]) -> Declared:
+    """Every event that a card in use starts or ends with, by name, in the order of the cards.
+
+    Its facts are those of the parts it starts, and of the parts that start when one of these is missed.
+    """
+    facts: dict[str, dict[str, Fact]] = {}
+    touches: dict[str, dict[str, None]] = {}
+    for card in (card for contract in contracts for card in contract.all_cards):
+        for part in card.parts if card.status not in (Status.DRAFT, Status.RETIRED) else ():
+            for event in (part.starts_with, part.in_force.ends_when):
+                if event:
+                    touches.setdefault(event, {})["/".join(word for word in (card.rule, part.name) if word)] = None
+                    known = facts.setdefault(event, {})
+                    if event == part.starts_with:
+                        for fact in _facts(card, part, frozenset({event})):
+                            known.setdefault(fact.name, fact)
+    return {name: DeclaredEvent(name, found, tuple(touches[name])) for name, found in facts.items()}
+
+
+def _facts(card: Card, part: Part, known: frozenset[str]) -> Iterator[Fact]:
+    """The facts of a part and of those its being missed starts; ``known`` are the events that led here."""
+    for name, stand_in in part.also_needs.items():
+        if name not in known:
+            yield Fact(name, True, stand_in)
+    if part.told_by:
+        yield Fact(part.told_by, False, why=part.applies_when)
+    missed = f"{part.name} missed"
+    if missed not in known:
+        for other in card.parts:
+            if other.starts_with == missed:
+                yield from _facts(card, other, known | {missed})
