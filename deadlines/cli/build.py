@@ -90,9 +90,10 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
             size = f"{entries} entries, {len(data):,} bytes" if entries else f"{len(data):,} bytes"
             click.echo(f"{path}: {state} ({size})")
         if site:
-            gone = f", {len(removed)} no longer made and removed" if removed else ""
             new = sum(path in written for path in site)
-            click.echo(f"{found / out / 'index.html'}: the page, {len(site)} files, {new} written{gone}")
+            state = f"written ({new} of" if new else "unchanged (all"
+            gone = f"; {len(removed)} no longer made and removed" if removed else ""
+            click.echo(f"{found / out / 'index.html'}: {state} {len(site)} pages{gone})")
 
 
 def stop_at_the_gate(faults: list[str], accept: str) -> None:

@@ -11,10 +11,11 @@ from calendars.days import MONTHS, DateSpan
 from deadlines.site.dated import Dated
 
 OFTEN = 3  # a duty with more dates than this in a year is one row, with its days after it
-WIDTH, HEIGHT = 554, 468  # points of the list: letter paper less margins, head and months
+WIDTH, HEIGHT = 554, 428  # points of the list: letter paper less margins, months, and a head of usual length
 GAP = 14  # points between columns
 LINE = 1.25  # of the size of the type
-WIDE = 0.6  # the average character of a wide typeface, of the size of the type
+HEAD = 1.7  # lines the head of a block takes
+WIDE = 0.55  # the average character, of the size of the type; DejaVu, the widest in use, was measured
 # Sizes of type in points with columns, the largest first; the names are classes of the stylesheet.
 SIZES = (
     ("t12", 12.0, 2),
@@ -55,18 +56,19 @@ class Sheet:
     left_out: int
 
 
-def sheet(rows: Sequence[Dated], span: DateSpan) -> Sheet:
-    """The sheet of a school year, in the largest type in which all rows stay on one page.
+def sheet(rows: Sequence[Dated], span: DateSpan, title: str = "", address: str = "") -> Sheet:
+    """The sheet of a school year, in the largest type in which all rows stay on one page below its head.
 
     When even the smallest is too large, what comes often and then the last months are left out, and counted.
     """
     blocks = _blocks([row for row in rows if row.day in span])
+    height = HEIGHT - _head(title, address)
     for size, points, columns in SIZES:
-        if _height(blocks, points, columns) <= HEIGHT * columns:
+        if _fits(blocks, points, columns, height):
             return Sheet(size, blocks, 0)
     size, points, columns = SIZES[-1]
     kept = blocks
-    while kept and _height(kept, points, columns) > HEIGHT * columns:
+    while kept and not _fits(kept, points, columns, height):
         kept = _less(kept)
     return Sheet(size, kept, _count(blocks) - _count(kept))
 
@@ -95,14 +97,31 @@ def _often(rows: list[Dated]) -> Row:
     return Row(days, f"{first.front} {first.name}".strip(), first.article, first.right_lost)
 
 
-def _height(blocks: Iterable[Block], points: float, columns: int) -> float:
-    """The points all blocks take in one column, counted generously."""
+def _head(title: str, address: str) -> float:
+    """The points by which a long title or address makes the head taller than usual."""
+    titles, addresses = ceil(len(title) / 36), ceil((160 + 2 * len(address)) / 86)
+    return 22 * max(0, titles - 1) + 10 * max(0, addresses - 3)
+
+
+def _fits(blocks: Sequence[Block], points: float, columns: int, height: float) -> bool:
+    """Whether all blocks stay on the page. Rows are laid into columns as a browser does: none is broken, and a head
+    stays with its first row."""
     letters = int((WIDTH - GAP * (columns - 1)) / columns / (points * WIDE))
-    lines = sum(
-        1.6 + sum(ceil((len(row.when) + len(row.what) + len(row.article) + 4) / letters) + 0.25 for row in block.rows)
-        for block in blocks
-    )
-    return lines * points * LINE
+    room = height / (points * LINE)
+    filled, used = 1, 0.0
+    for block in blocks:
+        for number, row in enumerate(block.rows):
+            lines = _lines(row, letters) + (0 if number else HEAD)
+            if used + lines > room:
+                filled, used = filled + 1, 0.0
+            if lines > room:
+                return False
+            used += lines
+    return filled <= columns
+
+
+def _lines(row: Row, letters: int) -> float:
+    return ceil((len(row.when) + len(row.what) + len(row.article) + 4) / letters) + 0.25
 
 
 def _less(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

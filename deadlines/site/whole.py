@@ -176,12 +176,14 @@ class Whole:
 
     def _poster(self, group: Group) -> dict[str, Any]:
         rows = [row for row in self.rows if group.role in row.roles and row.day in self.year.span]
+        title = f"Dates for {group.name}, {self.year.name}"
         return {
             "group": group,
             "year": self.year,
             "leaves": leaves(self.year, rows),
             "letters": weekday_letters(),
-            "sheet": sheet(rows, self.year.span),
+            "title": title,
+            "sheet": sheet(rows, self.year.span, title, group.main.address),
             "how": code(f"{self.local.public_address}/subscribe.html") if self.local.public_address else None,
         }
 

@@ -52,7 +52,7 @@ function measured() {
     overflow: root.scrollWidth - root.clientWidth,
     ground: style.backgroundColor,
     margin: style.marginTop,
-    words: document.querySelector("main").innerText,
+    words: (document.querySelector("main") ?? document.body).innerText,
     cut,
     small,
   };

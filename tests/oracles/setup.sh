@@ -12,6 +12,7 @@ missing() {
     command -v npm >/dev/null || echo npm
     .venv/bin/python -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || echo libical3
     command -v chromium >/dev/null || echo chromium
+    command -v zbarimg >/dev/null || echo zbar-tools
     command -v faketime >/dev/null || echo faketime
     command -v nginx >/dev/null || echo nginx
     command -v apache2 >/dev/null || echo apache2-bin
