@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -22,7 +22,8 @@ _ONLY_FILES = re.compile(r"(?:(?:agreements|years)/[^,]+\.yaml(?::\d+)?(?:, |$))
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change as published. ``before`` and ``after`` are days in words, empty where there is none."""
+    """One change as published. ``before`` and ``after`` are days in words, empty where there is none; ``whose`` are
+    the readers whose calendars it changed, in words."""
 
     on: date
     kind: str
@@ -31,7 +32,7 @@ class Change:
     before: str
     after: str
     why: str
-    feeds: tuple[str, ...]
+    whose: tuple[str, ...]
     page: str = ""
 
 
@@ -54,8 +55,9 @@ class Day:
     alone: tuple[tuple[str, tuple[Batch, ...]], ...]
 
 
-def read_changes(text: str, since: date, pages: Mapping[UUID, str]) -> tuple[Change, ...]:
-    """The changes of builds on or after a day, newest first. ``pages`` are the pages of those that have one.
+def read_changes(text: str, since: date, pages: Mapping[UUID, str], owners: Mapping[str, str]) -> tuple[Change, ...]:
+    """The changes of builds on or after a day, newest first. ``pages`` are the pages of those that have one,
+    ``owners`` whose calendar each feed is, in words; feeds not made any more are nobody's.
 
     Raises Refused with the first line that cannot be read.
     """
@@ -64,7 +66,7 @@ def read_changes(text: str, since: date, pages: Mapping[UUID, str]) -> tuple[Cha
         if not line.strip():
             continue
         try:
-            change = _read(json.loads(line), pages)
+            change = _read(json.loads(line), pages, owners)
         except (KeyError, TypeError, ValueError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
             message = "this is not a line of the list of changes; it is cut off or was edited"
@@ -75,7 +77,7 @@ def read_changes(text: str, since: date, pages: Mapping[UUID, str]) -> tuple[Cha
     return tuple(sorted(found, key=lambda change: change.on, reverse=True))
 
 
-def _read(row: Mapping[str, Any], pages: Mapping[UUID, str]) -> Change:
+def _read(row: Mapping[str, Any], pages: Mapping[UUID, str], owners: Mapping[str, str]) -> Change:
     uid = UUID(row["uid"])
     return Change(
         on=date.fromisoformat(row["on"]),
@@ -85,7 +87,7 @@ def _read(row: Mapping[str, Any], pages: Mapping[UUID, str]) -> Change:
         before=_spoken(row["from"]),
         after=_spoken(row["to"]),
         why=why(str(row["cause"])),
-        feeds=tuple(map(str, row["feeds"])),
+        whose=tuple(dict.fromkeys(owners[feed] for feed in row["feeds"] if feed in owners)),
         page=pages.get(uid, ""),
     )
 
@@ -107,19 +109,18 @@ def why(cause: str) -> str:
     return "no date can be said for it any more" if said.startswith("cannot say: ") else said
 
 
-def by_day(changes: Sequence[Change], alone: Mapping[str, str]) -> tuple[Day, ...]:
-    """The changes a day of building at a time, newest first. ``alone``: the feeds (with whose they are, in words)
-    whose changes stand apart when no other feed has them."""
+def by_day(changes: Sequence[Change], alone: Collection[str]) -> tuple[Day, ...]:
+    """The changes a day of building at a time, newest first. ``alone``: the readers, in words, whose changes stand
+    apart when nobody else has them."""
     return tuple(_day(on, list(group), alone) for on, group in groupby(changes, key=lambda change: change.on))
 
 
-def _day(on: date, changes: list[Change], alone: Mapping[str, str]) -> Day:
+def _day(on: date, changes: list[Change], alone: Collection[str]) -> Day:
     apart: dict[str, list[Change]] = {}
+    together: list[Change] = []
     for change in changes:
-        if len(change.feeds) == 1 and change.feeds[0] in alone:
-            apart.setdefault(alone[change.feeds[0]], []).append(change)
-    set_apart = {change for found in apart.values() for change in found}
-    together = [change for change in changes if change not in set_apart]
+        lone = len(change.whose) == 1 and change.whose[0] in alone
+        (apart.setdefault(change.whose[0], []) if lone else together).append(change)
     return Day(
         on.isoformat(),
         long_date(on),

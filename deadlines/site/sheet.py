@@ -59,7 +59,8 @@ class Sheet:
 def sheet(rows: Sequence[Dated], span: DateSpan, title: str = "", address: str = "") -> Sheet:
     """The sheet of a school year, in the largest type in which all rows stay on one page below its head.
 
-    When even the smallest is too large, what comes often and then the last months are left out, and counted.
+    When even the smallest is too large, what comes often and then the last months are left out, and counted; a row
+    by which a right is lost goes last of all.
     """
     blocks = _blocks([row for row in rows if row.day in span])
     height = HEIGHT - _head(title, address)
@@ -125,9 +126,11 @@ def _lines(row: Row, letters: int) -> float:
 
 
 def _less(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """The blocks without their last row."""
-    *before, last = blocks
-    return (*before, replace(last, rows=last.rows[:-1])) if len(last.rows) > 1 else tuple(before)
+    """The blocks without one row: the last by which no right is lost, or the very last when all are such."""
+    places = [(n, m) for n, block in enumerate(blocks) for m, row in enumerate(block.rows) if not row.right_lost]
+    n, m = places[-1] if places else (len(blocks) - 1, len(blocks[-1].rows) - 1)
+    rows = blocks[n].rows[:m] + blocks[n].rows[m + 1 :]
+    return (*blocks[:n], *([replace(blocks[n], rows=rows)] if rows else []), *blocks[n + 1 :])
 
 
 def _count(blocks: Iterable[Block]) -> int:

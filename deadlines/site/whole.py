@@ -90,7 +90,8 @@ class Whole:
         """The changes of the current and the previous school year, newest first."""
         pages = {row.uid: row.page for row in self.rows}
         pages |= {line.uid: f"dates/{line.uid}.html" for line in self.others}
-        return read_changes(self.changes_text, kept_span(self.agenda.on).first, pages)
+        owners = {feed.file: g.name for g in self.groups for feed in (g.main, *g.variants)}
+        return read_changes(self.changes_text, kept_span(self.agenda.on).first, pages, owners)
 
     @cached_property
     def _wording(self) -> Wording:
@@ -155,7 +156,7 @@ class Whole:
 
     def _role(self, group: Group) -> dict[str, Any]:
         rows = [row for row in self.rows if group.role in row.roles]
-        mine = [change for change in self.changes if group.main.file in change.feeds]
+        mine = [change for change in self.changes if group.name in change.whose]
         lately = [change for change in mine if change.kind in ("moved", "withdrawn", "restored")]
         return {
             **self._year_of(rows),
@@ -206,9 +207,8 @@ class Whole:
 
     def _changes(self) -> dict[str, Any]:
         """What stands in one calendar only, and not in that of the delegates, is shown apart."""
-        names = {group.main.file: group.name for group in self.groups}
-        alone = {g.main.file: g.name for g in self.readers if g.role not in self.local.delegates}
-        return {"days": by_day(self.changes, alone), "names": names}
+        alone = [group.name for group in self.readers if group.role not in self.local.delegates]
+        return {"days": by_day(self.changes, alone)}
 
 
 def _spoken(span: DateSpan) -> str:

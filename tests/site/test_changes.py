@@ -22,6 +22,7 @@ GOOD: dict[str, Any] = {
     "cause": "news (adopted) [years/2018-19.yaml:52]",
 }  # fmt: skip
 SINCE = date(2017, 7, 1)
+OWNERS = {"teacher.ics": "teachers", "teacher-alarms.ics": "teachers", "union-office.ics": "the union office"}
 
 
 def _line(**changed: Any) -> str:
@@ -101,14 +102,24 @@ def test_a_cause_without_the_stewards_files(cause: str, said: str) -> None:
 
 def test_older_builds_and_other_kinds_are_left_out() -> None:
     text = _line(on="2017-06-30") + _line(kind="left") + _line(on="2017-07-01", title="Kept")
-    assert [change.title for change in read_changes(text, SINCE, {})] == ["Kept"]
+    assert [change.title for change in read_changes(text, SINCE, {}, OWNERS)] == ["Kept"]
 
 
 def test_changes_of_one_cause_are_one_batch() -> None:
     text = _line() + _line(title="Other") + _line(cause="a letter") + _line(kind="added")
-    (day,) = by_day(read_changes(text, SINCE, {}), {})
+    (day,) = by_day(read_changes(text, SINCE, {}, OWNERS), ())
     told = [(batch.kind, batch.why, len(batch.changes)) for batch in day.batches]
     assert told == [("moved", "news (adopted)", 2), ("moved", "a letter", 1), ("added", "news (adopted)", 1)]
+
+
+def test_a_reader_with_several_feeds_is_named_once_and_may_stand_apart() -> None:
+    text = _line(feeds=["teacher-alarms.ics", "teacher.ics", "gone.ics"]) + _line(
+        feeds=["union-office.ics"], title="Two"
+    )
+    (day,) = by_day(read_changes(text, SINCE, {}, OWNERS), ["the union office"])
+    assert [change.whose for batch in day.batches for change in batch.changes] == [("teachers",)]
+    ((name, (batch,)),) = day.alone
+    assert (name, [change.title for change in batch.changes]) == ("the union office", ["Two"])
 
 
 @pytest.mark.parametrize(
@@ -128,7 +139,7 @@ def test_changes_of_one_cause_are_one_batch() -> None:
 )
 def test_a_line_that_cannot_be_read_is_refused_with_its_place(line: str, column: int) -> None:
     with pytest.raises(Refused) as refused:
-        read_changes(_line() + "\n" + line + "\n" + _line(), SINCE, {})
+        read_changes(_line() + "\n" + line + "\n" + _line(), SINCE, {}, OWNERS)
     (problem,) = refused.value.problems
     assert (problem.place.file, problem.place.line, problem.place.column) == ("changes.jsonl", 3, column)
     assert problem.line_text == line

@@ -67,6 +67,13 @@ def test_what_has_no_room_is_counted() -> None:
     assert sheet(_many(3, "x" * 20_000), SPAN).left_out > 0
 
 
+def test_what_a_right_hangs_on_is_left_out_last() -> None:
+    rows = [replace(row, right_lost=n % 50 == 49) for n, row in enumerate(_many(500))]
+    made = sheet(rows, SPAN)
+    assert made.left_out > 0
+    assert sum(row.right_lost for block in made.blocks for row in block.rows) == 10
+
+
 def test_no_dates_make_an_empty_sheet() -> None:
     made = sheet((), SPAN)
     assert (made.blocks, made.left_out, made.size) == ((), 0, SIZES[0][0])
