@@ -106,6 +106,11 @@ def dated(local: Local, agenda: Agenda, roles: Iterable[str]) -> tuple[Dated, ..
     return tuple(sorted(rows, key=lambda row: (row.day, row.duty, str(row.uid))))
 
 
+def noticed(local: Local, agenda: Agenda) -> dict[UUID, str]:
+    """The duty each notice of the calendars speaks of, by the notice's UID. No duty falls on a notice's own day."""
+    return {uid(local, o.identity(o.outcome.notice.which)): o.id for o in agenda.obligations if o.outcome.notice}
+
+
 def _dated(local: Local, o: Obligation, moment: Moment, roles: tuple[str, ...]) -> Dated:
     levels = f" ({', '.join(o.levels)})" if o.levels else ""
     recorded = o.hang.startswith("event/")  # what was recorded stays private, and steps begin from it
@@ -117,7 +122,7 @@ def _dated(local: Local, o: Obligation, moment: Moment, roles: tuple[str, ...]) 
         series="|".join((o.card.rule, o.part.name, moment.which, o.level_key)),
         front=front(o.card).strip(),
         name=f"{moment.title}{levels}",
-        title=label(o, f"{moment.title}{levels}"),
+        title=label(o, f"{moment.title}{levels}", moment.sure),
         text=moment.text,
         summary=said(o.card),
         why=why(o, moment.day),
@@ -129,7 +134,7 @@ def _dated(local: Local, o: Obligation, moment: Moment, roles: tuple[str, ...]) 
         advice=o.card.advice,
         call=contact(o, local),
         note=term_note(o),
-        may_move=o.outcome.doubt_why if o.outcome.in_doubt else "",
+        may_move=o.outcome.doubt_why if o.outcome.in_doubt and not moment.sure else "",
         right_lost=o.card.stakes == RIGHT_LOST,
         who=o.who_must,
         rule=o.card.rule,

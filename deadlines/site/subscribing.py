@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from deadlines.model.local import Local
-from deadlines.outputs.ics import CALENDAR, file_name
+from deadlines.outputs import _feeds as outputs
+from deadlines.outputs._feeds import CALENDAR, feeds_that_may_be, file_name
 from deadlines.site.qr import Code, code
 
-ENDING = ".ics"
+ALARMS = "with alarms: each date rings at 9:00 the day before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +50,40 @@ class Group:
 
 def groups(local: Local, files: Collection[str]) -> tuple[Group, ...]:
     """Every feed of a build, grouped by role in the order of the agreements; the academic calendar after them."""
-    mains = {file_name(role).removesuffix(ENDING): role for role in (*local.readers, CALENDAR)}
+    known = {name: feed for one in feeds_that_may_be(local).values() for name, feed in _with_alarms(one)}
+    own = {file_name(role): role for role in (*local.readers, CALENDAR)}
     found: dict[str, list[str]] = {}
-    for file in files:
-        found.setdefault(_main(file.removesuffix(ENDING), mains), []).append(file)
-    known = [(main, mains[main]) for main in mains if main in found]
-    unknown = [(main, "") for main in sorted(found) if main not in mains]
-    return tuple(_group(local, main, role, found[main], files) for main, role in (*known, *unknown))
+    for file in sorted(files):
+        main = file_name(known[file].role) if file in known else file
+        found.setdefault(main, []).append(file)
+    order = (*(main for main in own if main in found), *(main for main in found if main not in own))
+    return tuple(_group(local, own.get(main, ""), found[main], files, known) for main in order)
 
 
-def _main(stem: str, mains: Iterable[str]) -> str:
-    """The role's part of a feed's name: the longest that begins it; the whole name where none does."""
-    begun = [main for main in mains if stem == main or stem.startswith(f"{main}-")]
-    return max(begun, key=len, default=stem)
+def _with_alarms(feed: outputs.Feed) -> Iterator[tuple[str, outputs.Feed]]:
+    yield feed.file_name, feed
+    yield feed.with_alarms.file_name, feed.with_alarms
 
 
-def _group(local: Local, main: str, role: str, files: list[str], every: Collection[str]) -> Group:
-    name = "the school calendar" if role == CALENDAR else local.called(role) if role else main
-    feeds = sorted((_feed(local, file, main) for file in files), key=lambda feed: (feed.variant != "", feed.file))
+def _group(
+    local: Local, role: str, files: list[str], every: Collection[str], known: Mapping[str, outputs.Feed]
+) -> Group:
+    feeds = sorted(
+        (_feed(local, file, known.get(file)) for file in files), key=lambda feed: (feed.variant != "", feed.file)
+    )
+    slug = feeds[0].file.removesuffix(".ics")
+    name = "the school calendar" if role == CALENDAR else local.called(role) if role else slug
     also = tuple(
         local.called(other)
         for other in local.readers
         if role in local.groups_of(other)[1:] and file_name(other) not in every
     )
     address = feeds[0].address
-    return Group(role, name, main, feeds[0], tuple(feeds[1:]), also, code(address) if address else None)
+    return Group(role, name, slug, feeds[0], tuple(feeds[1:]), also, code(address) if address else None)
 
 
-def _feed(local: Local, file: str, main: str) -> Feed:
+def _feed(local: Local, file: str, feed: outputs.Feed | None) -> Feed:
     address = f"{local.public_address}/feeds/{file}" if local.public_address else ""
-    rest = file.removesuffix(ENDING).removeprefix(main).removeprefix("-")
-    return Feed(file, _variant(local, rest), address, address.replace("https:", "webcal:", 1))
-
-
-def _variant(local: Local, rest: str) -> str:
-    """What a feed's name adds to its role's: a level, alarms, both; else the word itself."""
-    level = rest.removesuffix("alarms").removesuffix("-")
-    words = next((name for name in local.levels if name.replace(" ", "-") == level), level.replace("-", " "))
-    said = [words, "with an alarm for each date" if rest.endswith("alarms") else ""]
-    return ", ".join(word for word in said if word)
+    said = (feed.level, ALARMS if feed.alarms else "") if feed else ()
+    variant = ", ".join(word for word in said if word)
+    return Feed(file, variant, address, address.replace("https:", "webcal:", 1))

@@ -16,11 +16,12 @@ from deadlines.ledger.lines import Line
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda
 from deadlines.model.problem import Place, Problem, Refused
+from deadlines.outputs._feeds import CALENDAR
 from deadlines.outputs._view import UNOFFICIAL
 from deadlines.outputs._wording import Wording
-from deadlines.outputs.ics import CALENDAR, kept_span
+from deadlines.outputs.ics import kept_span
 from deadlines.site.changes import Change, by_day, read_changes
-from deadlines.site.dated import Dated, dated
+from deadlines.site.dated import Dated, dated, noticed
 from deadlines.site.lists import lists
 from deadlines.site.picture import leaves, ribbon, terms_told, weekday_letters
 from deadlines.site.qr import code
@@ -195,10 +196,16 @@ class Whole:
             "history": [change for change in self.changes if change.uid == row.uid],
         }
 
+    @cached_property
+    def _notices(self) -> Mapping[UUID, str]:
+        return noticed(self.local, self.agenda)
+
     def _entry(self, line: Line) -> dict[str, Any]:
-        """A published entry as its subscribers have it: its title, its day and its lines."""
+        """A published entry as its subscribers have it: its title, its day and its lines; a notice, with its dates."""
+        duty = self._notices.get(line.uid)
         return {
             "entry": line.entry,
+            "about": [row for row in self.rows if duty and row.duty == duty],
             "day": _spoken(line.entry.span),
             "changed": long_date(line.entry.stamp.date()),
             "lines": [text for text in line.entry.text.split("\n") if text != UNOFFICIAL],

@@ -36,7 +36,9 @@ class Site:
 
     def dated(self, title: str) -> str:
         """The path of the one page of a date with a heading. Fails when there is none or there are several."""
-        found = [name for name, text in self.pages.items() if name.startswith("dates/") and f"{title}</h1>" in text]
+        heads = f"<h1>{title}</h1>", f"</span> {title}</h1>"
+        dates = (name for name in self.pages if name.startswith("dates/"))
+        found = [name for name in dates if any(head in self.pages[name] for head in heads)]
         assert len(found) == 1, (title, found)
         return found[0]
 

@@ -144,15 +144,24 @@ def test_a_role_without_dates_of_its_own_is_told_whose_it_reads() -> None:
 
 @pytest.mark.parametrize("role", ["delegate", "teacher", "counselor", "clinician", "psrp", "union-office"])
 def test_a_role_has_exactly_the_dates_of_its_feed(role: str) -> None:
-    """Every link of its page leads to a date, and the dates are as many as its feed has events."""
+    """Every link of its page leads to a date, and they are the events of its feed but those that give notice."""
     site = chicago_site(AUTUMN)
     links = set(re.findall(r'href="\.\./(dates/[^"]+)"', site.pages[f"for/{role}.html"]))
     assert links <= site.pages.keys()
     (feed,) = (feed for feed in sound("2018-11-12") if feed.name.endswith(role))
-    assert len(links) == feed.data.count(b"BEGIN:VEVENT")
-    _, _, events = feed.data.partition(b"BEGIN:VEVENT")
-    uids = set(re.findall(rb"(?m)^UID:([0-9a-f-]+)", events))
-    assert {link.removeprefix("dates/").removesuffix(".html").encode() for link in links} == uids
+    _, *events = feed.data.decode().split("BEGIN:VEVENT")
+    uids = {re.findall(r"(?m)^UID:([0-9a-f-]+)", event)[0]: "CATEGORIES:Contract,Notice" in event for event in events}
+    assert {link.removeprefix("dates/").removesuffix(".html") for link in links} == {u for u in uids if not uids[u]}
+    assert {f"dates/{uid}.html" for uid in uids} <= site.pages.keys()  # a notice has a page too
+
+
+def test_a_notice_leads_to_the_date_it_speaks_of() -> None:
+    site = chicago_site(AUTUMN)
+    title = f"{MID_YEAR}: last safe day"
+    pages = [page for page, text in site.pages.items() if "It gives notice of" in text]
+    (notice,) = (page for page in pages if f'href="../{site.dated(_escaped(title))}"' in site.pages[page])
+    assert "Friday December 21, 2018" in site.words(notice).split("It gives notice of")[0]
+    assert len(pages) > 5
 
 
 def test_after_the_agreement_has_ended_the_pages_say_it() -> None:

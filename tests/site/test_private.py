@@ -37,7 +37,6 @@ def _with_canaries(card: Card) -> Card:
         remedy=f"{CANARY}-remedy",
         done_when=f"{CANARY}-done",
         builds_on=f"{CANARY}-builds",
-        remind=(f"{CANARY}-remind",),
     )
 
 

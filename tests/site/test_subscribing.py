@@ -46,23 +46,27 @@ def test_without_a_public_address_no_address_is_made_up() -> None:
 def test_feeds_are_told_by_their_names() -> None:
     found = {group.slug: [(feed.file, feed.variant) for feed in group.variants] for group in groups(chicago(), FEEDS)}
     assert list(found) == ["delegate", "teacher", "psrp", "union-office", "calendar"]
+    alarms = "with alarms: each date rings at 9:00 the day before"
     assert found["delegate"] == [
-        ("delegate-alarms.ics", "with an alarm for each date"),
+        ("delegate-alarms.ics", alarms),
         ("delegate-elementary.ics", "elementary"),
-        ("delegate-high-school-alarms.ics", "high school, with an alarm for each date"),
+        ("delegate-high-school-alarms.ics", f"high school, {alarms}"),
         ("delegate-high-school.ics", "high school"),
     ]
-    assert found["union-office"] == [("union-office-alarms.ics", "with an alarm for each date")]
+    assert found["union-office"] == [("union-office-alarms.ics", alarms)]
     assert found["teacher"] == []
 
 
 def test_variants_are_on_the_page_below_the_whole_calendar() -> None:
-    site = site_of(chicago(), YEAR[0], feeds=("delegate-alarms.ics", "delegate-high-school.ics"))
+    site = chicago_site(YEAR[0], address="")
+    assert {"delegate-alarms.ics", "calendar-high-school.ics"} <= {*site.feeds}
     card = site.pages["subscribe.html"].split('id="delegate"')[1].split("</section>")[0]
     assert card.index("feeds/delegate.ics") < card.index("Other calendars for delegates")
-    assert "<h4>High school</h4>" in card
-    assert "<h4>With an alarm for each date</h4>" in card
+    assert "<h4>With alarms: each date rings at 9:00 the day before</h4>" in card
     assert re.search(r'href="feeds/delegate-alarms\.ics"', card)
+    card = site.pages["subscribe.html"].split('id="calendar"')[1].split("</section>")[0]
+    assert "<h4>High school</h4>" in card
+    assert 'href="feeds/calendar-high-school.ics"' in card
 
 
 @pytest.mark.parametrize("name", ["lone.ics", "del.ics", "delegates.ics", "clerkship.ics"])
