@@ -51,6 +51,11 @@ class Year:
     terms: tuple[tuple[Stretch, ...], ...]
     lines: tuple[Line, ...]
 
+    @property
+    def has(self) -> frozenset[str]:
+        """The kinds of day there are, for the legend."""
+        return frozenset(self.kinds.values())
+
 
 def year_on(local: Local, on: date, known_on: date) -> Year:
     """The school year that holds ``on``. Without a calendar on file it has no kinds, no terms and no lines."""
