@@ -26,6 +26,7 @@ demo: $(VENV)/.ready  ## the main job on real Chicago data, pinned to Monday 12 
 	@echo; echo "It is Monday November 12, 2018. What lies ahead of a delegate before the new year:"; echo
 	@$(BIN)/deadlines show --folder $(DEMO) --for delegate --on $(DEMO_DAY) --from $(DEMO_DAY) --to 2018-12-31
 	@echo
+	@echo "The page, for everybody:         $(DEMO)/public/index.html"
 	@echo "Calendar feeds to subscribe to:  $(DEMO)/public/feeds/"
 	@echo "The weekly digest, as a page:    $(DEMO)/digest/digest-delegate.html"
 	@echo "Ask any date why:                $(BIN)/deadlines why 35-4 -C $(DEMO) --on $(DEMO_DAY)"
@@ -42,7 +43,7 @@ lint: $(VENV)/.ready
 docs: $(VENV)/.ready  ## what the pages of the documentation show, printed anew; read the diff
 	@$(BIN)/python -m tests.docs
 
-oracles: $(VENV)/.ready  ## readers, web servers and a database from outside: ical.js, libical, khal; nginx, Apache, Caddy; PostgreSQL
+oracles: $(VENV)/.ready  ## what is outside: ical.js, libical, khal; nginx, Apache, Caddy; PostgreSQL; Chromium with axe-core
 	@sh tests/oracles/setup.sh
 	@$(BIN)/pytest -m oracle
 

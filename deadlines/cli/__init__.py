@@ -11,7 +11,7 @@ from deadlines import __version__
 # What `deadlines --help` says of each command: its own first sentence, written here so that no command has to be
 # imported to be listed. The file of that name holds the command; tests/test_cli.py compares the sentences.
 COMMANDS = {
-    "build": "Write the calendar feeds to public/ and what only the steward reads to report/.",
+    "build": "Write the calendar feeds and the page to public/, and what only the steward reads to report/.",
     "check": "Read every file of a FOLDER, run every example of every card, compare the counts; "
     "list all that is wrong.",
     "diff": "Show what the next build would add, move, reword or withdraw, and why.",

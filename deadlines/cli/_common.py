@@ -165,16 +165,19 @@ def agenda_for(local: Local, on: date, known_on: date, digest: bool = False, sch
 
 
 def prove_wording(found: Path, local: Local, agenda: Agenda) -> None:
-    """Print the digest with the local's own templates, if it has any, to nowhere. Raises Refused."""
+    """Print the digest and the site with the local's own templates, if it has any, to nowhere. Raises Refused."""
     if not (found / "templates").is_dir():
         return
+    from deadlines.cli._site import prove_site
     from deadlines.loading.shipped import templates
     from deadlines.outputs import output
     from deadlines.outputs._view import View
 
-    view = View(local, agenda, "all", templates=templates(found / "templates"))
+    wording = templates(found / "templates")
+    view = View(local, agenda, "all", templates=wording)
     output("digest").render(view)
     output("digest").render_html(view)
+    prove_site(local, agenda, wording)
 
 
 def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str:

@@ -1,4 +1,4 @@
-"""``deadlines build``: the feeds, and the steward's report."""
+"""``deadlines build``: the feeds, the public page, and the steward's report."""
 
 from __future__ import annotations
 
@@ -29,19 +29,20 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: deadlines build --on 2018-11-12")
 @folder_option
 @click.option(
-    "--out", default="public", metavar="DIR", help="Where the feeds go, inside the folder.", show_default=True
+    "--out", default="public", metavar="DIR", help="Where feeds and pages go, inside the folder.", show_default=True
 )
 @on_option
 @known_option
 @click.option("--accept", default="", metavar="REASON", help="Publish what the gate stops; the reason is recorded.")
 def build(folder: Path, out: str, on: date | None, known_on: date | None, accept: str) -> None:
-    """Write the calendar feeds to public/ and what only the steward reads to report/.
+    """Write the calendar feeds and the page to public/, and what only the steward reads to report/.
 
     Nothing is written unless everything is clean; a file is written only when its bytes changed. The ledger
     (published.jsonl) remembers what was published, changes.jsonl what each build changed and why.
     """
     from deadlines.cli._files import write_all
     from deadlines.cli._publishing import CHANGES, LEDGER, change_lines, last_known, made, read_ledger
+    from deadlines.cli._site import remove_old, site_files
     from deadlines.cli.check import summary
     from deadlines.deriving.examine import examine
     from deadlines.ledger.gate import faults
@@ -64,9 +65,12 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
             so_far = (found / CHANGES).read_bytes() if (found / CHANGES).is_file() else b""
             files[found / LEDGER] = to_text(done.published.lines.values()).encode()
             files[found / CHANGES] = so_far + changed.encode()
+        site = site_files(found, out, local, agenda, done, files[found / CHANGES]) if found / CHANGES in files else {}
+        files |= site
         report = reports(local, agenda, summary(local, agenda, ran, local.name))
         files |= {found / "report" / name: data for name, data in report.items()}
         written = write_all(files)
+        removed = remove_old(found / out, files) if site else []
         if note:
             click.echo(note)
         for message in agenda.messages:
@@ -79,10 +83,17 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
             if old not in files:
                 click.echo(f"{old}: not made any more, nothing in it is in force; take it down where it is published")
         for path, data in files.items():
+            if path in site:
+                continue
             state = "written" if path in written else "unchanged"
             entries = data.count(b"BEGIN:VEVENT")
             size = f"{entries} entries, {len(data):,} bytes" if entries else f"{len(data):,} bytes"
             click.echo(f"{path}: {state} ({size})")
+        if site:
+            new = sum(path in written for path in site)
+            state = f"written ({new} of" if new else "unchanged (all"
+            gone = f"; {len(removed)} no longer made and removed" if removed else ""
+            click.echo(f"{found / out / 'index.html'}: {state} {len(site)} pages{gone})")
 
 
 def stop_at_the_gate(faults: list[str], accept: str) -> None:

@@ -6,7 +6,7 @@ install) at its top. Both ways are tested.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from deadlines.model.problem import Place, Problem, Problems, Refused
@@ -30,21 +30,29 @@ def districts() -> tuple[str, ...]:
 
 
 def templates(own: Path | None = None) -> Mapping[str, str]:
-    """The wording by file name; a file of the same name in the steward's own ``templates`` folder wins.
+    """The wording by name (``digest.txt``, ``site/index.html``); the steward's own file of the same name wins.
 
     Raises Refused for one that has another name or cannot be read.
     """
-    found = {path.name: path.read_text(encoding="utf-8") for path in sorted(shipped("templates").iterdir())}
+    found = {name: path.read_text(encoding="utf-8") for name, path in _files(shipped("templates"))}
     problems = Problems()
-    for path in sorted(own.glob("[!.]*")) if own and own.is_dir() else ():
-        name = f"templates/{path.name}"
-        if path.name not in found:
-            near = nearest(path.name, found)
-            problems.add(Problem(Place(name), "no template of this name is used", nearest=near))
+    for name, path in _files(own) if own and own.is_dir() else ():
+        place = f"templates/{name}"
+        if name not in found:
+            near = nearest(name, found)
+            problems.add(Problem(Place(place), "no template of this name is used", nearest=near))
             continue
         try:
-            found[path.name] = read_text(path, name)
+            found[name] = read_text(path, place)
         except Refused as refused:
             problems.found += refused.problems
     problems.raise_if_any()
     return found
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Every file below a folder by its name inside it, in order; what begins with a point is an editor's."""
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
+            yield name, path

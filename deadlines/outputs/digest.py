@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,9 +10,9 @@ from calendars.clock import from_today
 from calendars.days import DateSpan, long_date, short_date
 from deadlines.model.card import Side, Status
 from deadlines.model.obligation import Moment, Move, Obligation, RunsOut
-from deadlines.model.problem import Place, Problem, Refused
 from deadlines.outputs._feeds import file_name
 from deadlines.outputs._view import UNOFFICIAL, View, contact, front, label, term_note, value_text, why
+from deadlines.outputs._wording import Wording
 
 SUFFIX = "txt"
 WEEK = timedelta(days=6)
@@ -266,34 +265,4 @@ def render_html(view: View) -> bytes:
 
 
 def _render(view: View, name: str) -> bytes:
-    from jinja2 import DictLoader, Environment, StrictUndefined, select_autoescape
-
-    env = Environment(
-        loader=DictLoader(dict(view.templates or {})),
-        undefined=StrictUndefined,
-        autoescape=select_autoescape(("html",)),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    found = page(view)
-    try:
-        return env.get_template(name).render(page=found).encode()
-    except Exception as error:  # a steward's own wording can fail in any way a template can
-        line = _line(error)
-        if not line:
-            raise
-        place = Place(f"templates/{name}", line, 1)
-        said = re.sub(r"'[\w.]*\.(\w+) object'", r"a \1", str(error))
-        raise Refused([Problem(place, f"the wording fails here: {said}", nearest="the template that ships")]) from None
-
-
-def _line(error: Exception) -> int:
-    """The line of the template an error came from; 0 when it came from elsewhere."""
-    found = int(getattr(error, "lineno", None) or 0)
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename in ("<template>", "<unknown>"):
-            found = trace.tb_lineno
-        trace = trace.tb_next
-    return found
+    return Wording(view.templates or {}).page(name, page=page(view))

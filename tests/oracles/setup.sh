@@ -1,6 +1,6 @@
 #!/bin/sh
-# Brings in what the oracles need beyond pip: node with ical.js, libical, faketime, a locale that bites, three web
-# servers, PostgreSQL, and khal with vdirsyncer in an environment of their own.
+# Brings in what the oracles need beyond pip: node with ical.js and axe-core, libical, Chromium, zbar, faketime, a locale
+# that bites, three web servers, PostgreSQL, and khal with vdirsyncer in an environment of their own.
 # As root on Debian it installs what is missing; otherwise it says what to install, and fails.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -12,6 +12,8 @@ missing() {
     command -v npm >/dev/null || echo npm
     .venv/bin/python -c 'import ctypes; ctypes.CDLL("libical.so.3")' 2>/dev/null || echo libical3
     command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || echo postgresql
+    command -v chromium >/dev/null || echo chromium
+    command -v zbarimg >/dev/null || echo zbar-tools
     command -v faketime >/dev/null || echo faketime
     command -v nginx >/dev/null || echo nginx
     command -v apache2 >/dev/null || echo apache2-bin
@@ -48,12 +50,12 @@ mkdir -p "$into/locale"
 test -d "$into/locale/tr_TR.ISO-8859-9" ||
     localedef --no-archive -i tr_TR -f ISO-8859-9 "$PWD/$into/locale/tr_TR.ISO-8859-9"
 
-if ! cmp -s tests/oracles/package-lock.json "$into/package-lock.json" || [ ! -d "$into/node_modules/ical.js" ]; then
-    echo "Setting up ical.js in $into (once) …"
+if ! cmp -s tests/oracles/package-lock.json "$into/package-lock.json" || [ ! -d "$into/node_modules/axe-core" ]; then
+    echo "Setting up ical.js, axe-core and playwright-core in $into (once) …"
     cp tests/oracles/package.json tests/oracles/package-lock.json "$into/"
     npm ci --prefix "$into" --ignore-scripts --no-audit --no-fund --silent || {
         rm -f "$into/package-lock.json" # so that the next run tries again
-        echo "npm could not bring in ical.js; it needs a package registry within reach" >&2
+        echo "npm could not bring them in; it needs a package registry within reach" >&2
         exit 1
     }
 fi

@@ -1,0 +1,139 @@
+"""The changes for everybody to read: what each build added, moved or withdrew, and why; from changes.jsonl."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from calendars.days import DateSpan, long_date
+from deadlines.model.problem import Place, Problem, Refused
+
+FILE = "changes.jsonl"
+KINDS = ("moved", "withdrawn", "restored", "added", "reworded")
+_LINES_OF_FILES = re.compile(r" \[[^\[\]]*\]$")  # where it stands in the steward's files: not for here
+_ONLY_FILES = re.compile(r"(?:(?:agreements|years)/[^,]+\.yaml(?::\d+)?(?:, |$))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as published. ``before`` and ``after`` are days in words, empty where there is none; ``whose`` are
+    the readers whose calendars it changed, in words."""
+
+    on: date
+    kind: str
+    uid: UUID
+    title: str
+    before: str
+    after: str
+    why: str
+    whose: tuple[str, ...]
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Changes of one kind with one cause, which is told once for all of them."""
+
+    kind: str
+    why: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What was changed on one day of building. ``alone``: what stands in one calendar only, by whose it is."""
+
+    iso: str
+    spoken: str
+    batches: tuple[Batch, ...]
+    alone: tuple[tuple[str, tuple[Batch, ...]], ...]
+
+
+def read_changes(text: str, since: date, pages: Mapping[UUID, str], owners: Mapping[str, str]) -> tuple[Change, ...]:
+    """The changes of builds on or after a day, newest first. ``pages`` are the pages of those that have one,
+    ``owners`` whose calendar each feed is, in words; feeds not made any more are nobody's.
+
+    Raises Refused with the first line that cannot be read.
+    """
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            change = _read(json.loads(line), pages, owners)
+        except (KeyError, TypeError, ValueError) as error:
+            column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+            message = "this is not a line of the list of changes; it is cut off or was edited"
+            near = f"take {FILE} from your last copy, or delete the line: it then is on no page"
+            raise Refused([Problem(Place(FILE, number, column), message, line, near)]) from error
+        if change.kind in KINDS and change.on >= since:
+            found.append(change)
+    return tuple(sorted(found, key=lambda change: change.on, reverse=True))
+
+
+def _read(row: Mapping[str, Any], pages: Mapping[UUID, str], owners: Mapping[str, str]) -> Change:
+    uid = UUID(row["uid"])
+    return Change(
+        on=date.fromisoformat(row["on"]),
+        kind=str(row["kind"]),
+        uid=uid,
+        title=str(row["title"]),
+        before=_spoken(row["from"]),
+        after=_spoken(row["to"]),
+        why=why(str(row["cause"])),
+        whose=tuple(dict.fromkeys(owners[feed] for feed in row["feeds"] if feed in owners)),
+        page=pages.get(uid, ""),
+    )
+
+
+def _spoken(written: str) -> str:
+    """A span as changes.jsonl has it (``2018-11-21 to 2018-11-23``), in words; empty for none."""
+    if not written:
+        return ""
+    days = [date.fromisoformat(day) for day in written.split(" to ")]
+    span = DateSpan(days[0], days[-1])
+    return long_date(span.first) if len(span) == 1 else f"{long_date(span.first)} to {long_date(span.last)}"
+
+
+def why(cause: str) -> str:
+    """A cause as everybody may read it: the announcement, not the line of a file, and not what a reading gives."""
+    said = _LINES_OF_FILES.sub("", cause)
+    if _ONLY_FILES.fullmatch(said):
+        return ""
+    return "no date can be said for it any more" if said.startswith("cannot say: ") else said
+
+
+def by_day(changes: Sequence[Change], alone: Collection[str]) -> tuple[Day, ...]:
+    """The changes a day of building at a time, newest first. ``alone``: the readers, in words, whose changes stand
+    apart when nobody else has them."""
+    return tuple(_day(on, list(group), alone) for on, group in groupby(changes, key=lambda change: change.on))
+
+
+def _day(on: date, changes: list[Change], alone: Collection[str]) -> Day:
+    apart: dict[str, list[Change]] = {}
+    together: list[Change] = []
+    for change in changes:
+        lone = len(change.whose) == 1 and change.whose[0] in alone
+        (apart.setdefault(change.whose[0], []) if lone else together).append(change)
+    return Day(
+        on.isoformat(),
+        long_date(on),
+        tuple(_batches(together)),
+        tuple((name, tuple(_batches(found))) for name, found in apart.items()),
+    )
+
+
+def _batches(changes: Sequence[Change]) -> Iterator[Batch]:
+    """By kind in the order of ``KINDS``, then by cause in the order they came."""
+    for kind in KINDS:
+        by_cause: dict[str, list[Change]] = {}
+        for change in changes:
+            if change.kind == kind:
+                by_cause.setdefault(change.why, []).append(change)
+        yield from (Batch(kind, cause, tuple(found)) for cause, found in by_cause.items())
