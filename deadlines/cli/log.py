@@ -129,6 +129,7 @@ def _fact(word: str, option: str) -> tuple[Text, Text]:
 def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list[str]:
     """Log one event; what it starts, worked out beforehand, so that nothing is written when that cannot be."""
     from deadlines.books.rows import Logged, Pages
+    from deadlines.cli.open import because
     from deadlines.deriving.started import standings
 
     starts = standings(local, Pages((Logged(0, row),)), row.recorded, row.recorded)
@@ -137,7 +138,8 @@ def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list
     lines = [f"{logged.id}: {told(logged)}"]
     for one in starts:
         what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)
-        lines.append(f"  starts {what}: {_when(one.due, one.why_not)}{f', if {one.unsaid}' if one.unsaid else ''}")
+        notes = "".join(f", {note}" for note in (*because(one)[:1], f"if {one.unsaid}" if one.unsaid else "") if note)
+        lines.append(f"  starts {what}: {_when(one.due, one.why_not)}{notes}")
     return lines + _unsaid(logged, declared)
 
 

@@ -14,7 +14,7 @@ from deadlines.cli._common import days, folder_option, open_local, reporting
 
 if TYPE_CHECKING:
     from deadlines.books.rows import Pages
-    from deadlines.deriving.started import Standing
+    from deadlines.deriving.standing import Standing
     from deadlines.model.obligation import Obligation
 
 HEAD = ("state", "due", "", "what", "article", "who must", "event", "who", "school", "")
@@ -33,7 +33,8 @@ def open(
 ) -> None:
     """Show what the events in the book have started: what is owed, overdue, or waits for a calendar."""
     from deadlines.deriving.declared import declared_events
-    from deadlines.deriving.started import OPEN, standings
+    from deadlines.deriving.standing import OPEN
+    from deadlines.deriving.started import standings
 
     with reporting(folder), booked():
         found, local = open_local(folder)
@@ -90,6 +91,7 @@ def _notes(one: Standing, on: date) -> list[str]:
     from deadlines.model.obligation import Obligation
 
     notes = [one.why_not] if one.why_not else []
+    notes += because(one)
     if one.unsaid:
         notes.append(f"if {one.unsaid} (not said)")
     if one.settlement:
@@ -103,6 +105,23 @@ def _notes(one: Standing, on: date) -> list[str]:
         if one.found.after_end:
             notes.append("agreement ended")
     return notes
+
+
+def because(one: Standing) -> list[str]:
+    """Which duty was not done by which day, for what was started by that; and what follows if another day counts."""
+    from calendars.days import short_date
+
+    cause = one.start.cause
+    if cause is None:
+        return []
+    found = cause.found
+    duty = f"{found.card.citation.place} {found.part.name}".strip()
+    said = [f"because {duty} was not done by {short_date(one.start.day)}"]
+    day = max(one.or_else, default=one.start.day)
+    due = one.or_else.get(day, one.due)
+    if due != one.due:  # the last of them; `why` has them all
+        said.append(f"{short_date(due) if due else 'no date yet'} if {short_date(day)} was in time")
+    return said
 
 
 def _day(found: Obligation, name: str) -> date | None:
@@ -134,8 +153,17 @@ def _json(one: Standing, on: date) -> dict[str, Any]:
         "levels": list(obligation.levels) if obligation else [],
         "dates": {k: _iso(v) for k, v in obligation.outcome.values.items()} if obligation else {},
         "in doubt": bool(obligation and obligation.outcome.in_doubt), "why not": one.why_not,
+        "because": _cause(one),
         "settled": {"id": settled.id, "how": settled.outcome, "day": _iso(settled.day)} if settled else None,
     }  # fmt: skip
+
+
+def _cause(one: Standing) -> dict[str, Any] | None:
+    """The duty whose being missed started this, the day it is counted from, and what other days would give."""
+    if one.start.cause is None:
+        return None
+    others = {day.isoformat(): _iso(due) for day, due in one.or_else.items()}
+    return {"missed": one.start.cause.id, "not done by": one.start.day.isoformat(), "or": others}
 
 
 def _iso(value: date | str | None) -> str | None:

@@ -79,7 +79,8 @@ def settle(
 def _duty(ctx: click.Context, id: str, local: Local, pages: Pages, on: date) -> Duty:
     """The duty an ID means, as known on a day. Raises UsageError with the nearest, or with all an event has open."""
     from deadlines.books.rows import parse_id, row_id
-    from deadlines.deriving.started import NONE, SETTLED, standings
+    from deadlines.deriving.standing import NONE, SETTLED
+    from deadlines.deriving.started import standings
 
     every = [one for one in standings(local, pages, on, on) if one.state != NONE]
     event = parse_id(id)
@@ -89,6 +90,8 @@ def _duty(ctx: click.Context, id: str, local: Local, pages: Pages, on: date) -> 
         return duties[id] if id in duties else _recurring(ctx, id, local, on, list(duties))
     mine = [one for one in every if one.event.id == row_id(*event)]
     open_ones = {one.id_on_all_levels: one for one in mine if one.state != SETTLED}
+    own = {name: one for name, one in open_ones.items() if one.start.cause is None}
+    open_ones = own if len(own) == 1 else open_ones  # what followed from its being missed ends with it
     if len(open_ones) == 1:
         ((name, one),) = open_ones.items()
         return Duty(name, one.event.number, one.event.told.day, one.due)

@@ -23,6 +23,7 @@ from deadlines.cli._common import (
 
 if TYPE_CHECKING:
     from deadlines.deriving.cases import Event
+    from deadlines.deriving.standing import Standing, Start
     from deadlines.model.card import Card, Part
     from deadlines.model.local import Local
     from deadlines.model.obligation import Agenda, Obligation, Row, Value
@@ -93,7 +94,7 @@ def started_by(folder: Path, local: Local, id: str, on: date, known_on: date) ->
     from deadlines.cli._book import book_of, booked
     from deadlines.cli.events import outcome_in_words
     from deadlines.deriving.derive import derive
-    from deadlines.deriving.started import as_event, standings
+    from deadlines.deriving.started import standings
     from deadlines.model.obligation import Obligation
 
     with booked():
@@ -107,14 +108,42 @@ def started_by(folder: Path, local: Local, id: str, on: date, known_on: date) ->
         raise click.UsageError(f"no event in the book on {known_on} has started anything of this id (deadlines open)")
     nothing = replace(local, contracts=())
     agenda = derive(nothing, on, known_on)
-    events = tuple(as_event(one.event) for one in found)
     blocks = []
-    for one in found:
+    for one in sorted(found, key=lambda one: len(one.chain)):
+        events = (one.start.as_event(),)
         block = told(one.found, local, agenda, events) if isinstance(one.found, Obligation) else _row(one.found)
+        block += "".join(f"\n{line}" for line in _chain(one))
         if one.settlement:
             block += f"\n  In the book: {one.settlement.id}, {outcome_in_words(one.settlement)}."
         blocks.append(block)
     return blocks
+
+
+def _chain(one: Standing) -> list[str]:
+    """How it came from the first event to what was started by something missed, a line a link; else nothing."""
+    from calendars.days import long_date
+
+    if not one.chain:
+        return []
+    row = one.event.told
+    lines = ["  The chain:", f"    1. {row.name}, {long_date(row.day)} ({one.event.id})."]
+    for number, (link, start) in enumerate(zip(one.chain, _starts(one), strict=True), 2):
+        assert link.due
+        card = link.found.card
+        duty = f"{card.title}: {link.found.part.name}" if link.found.part.name else card.title
+        lines.append(
+            f"    {number}. {duty} ({card.citation.place}) was due on {long_date(link.due)} and is not settled."
+        )
+        lines.append(f"       What that starts is counted from {long_date(start.day)}.")
+    for day, other in one.or_else.items():
+        known = long_date(other) if other else "no date yet"
+        lines.append(f"    If {long_date(day)} was still in time, it is counted from that day: {known}.")
+    return lines
+
+
+def _starts(one: Standing) -> list[Start]:
+    """What started each link after the first, and the duty itself."""
+    return [link.start for link in (*one.chain[1:], one)]
 
 
 def cards_named(local: Local, id: str) -> list[str]:

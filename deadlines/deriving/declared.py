@@ -1,4 +1,4 @@
-"""The events a local's cards declare: by ``starts with`` and ``ends when``, each with its facts."""
+"""The events a local's cards declare: by ``starts with``, ``ends when`` and ``used by``, each with its facts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from deadlines.model.event import Declared, DeclaredEvent, Fact
 
 
 def declared_events(contracts: Iterable[Contract]) -> Declared:
-    """Every event that a card in use starts or ends with, by name, in the order of the cards.
+    """Every event that a card in use starts or ends with, or reckons a bank from, by name, in the order of the cards.
 
     Its facts are those of the parts it starts, and of the parts that start when one of these is missed.
     """
@@ -17,7 +17,8 @@ def declared_events(contracts: Iterable[Contract]) -> Declared:
     touches: dict[str, dict[str, None]] = {}
     for card in (card for contract in contracts for card in contract.all_cards):
         for part in card.parts if card.status not in (Status.DRAFT, Status.RETIRED) else ():
-            for event in (part.starts_with, part.in_force.ends_when):
+            of_a_bank = part.spec.events if part.shape == "bank" else ()
+            for event in (part.starts_with, part.in_force.ends_when, *of_a_bank):
                 if event:
                     touches.setdefault(event, {})["/".join(word for word in (card.rule, part.name) if word)] = None
                     known = facts.setdefault(event, {})

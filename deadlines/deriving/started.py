@@ -1,14 +1,27 @@
-"""What the events of a book start: each duty with how it stands on a day."""
+"""What the events of a book start, and what is started when that is missed: each duty, and how it stands on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
-from deadlines.books.rows import EXTENDED, Logged, Pages, Settlement, last_word
-from deadlines.deriving.cases import Event, calendar_known_on
+from deadlines.books.rows import EXTENDED, Pages, Settlement, last_word
+from deadlines.deriving.cascade import missed
+from deadlines.deriving.cases import calendar_known_on
 from deadlines.deriving.derive import Found, part_results, problem_of
+from deadlines.deriving.standing import (
+    NONE,
+    OVERDUE,
+    OWED,
+    PASSED,
+    SETTLED,
+    WAITING,
+    Standing,
+    Start,
+    found_id,
+    of_the_book,
+)
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Obligation, Row
@@ -16,63 +29,23 @@ from deadlines.model.problem import Problems
 from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
 from deadlines.shapes import is_dated, shape
 
-OVERDUE, OWED, WAITING, PASSED, SETTLED, NONE = "overdue", "owed", "waiting", "passed", "settled", "no duty"
-OPEN = (OVERDUE, OWED, WAITING)
+Derived = tuple[Start, date, Found]  # with the day of the start it is counted from
 OUTSIDE = ("term ended", "before the term")
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A duty an event started, and how it stands on a day.
-
-    ``state``: overdue (its day is past), owed, waiting (no date can be given yet), passed (what happens by itself
-    on a day has happened), settled, or no duty. ``due`` is its day, or the later one it was extended to in writing.
-    ``unsaid`` is the condition under which it applies, when the event does not say whether it does.
-    """
-
-    event: Logged
-    found: Found
-    state: str
-    due: date | None = None
-    settlement: Settlement | None = None
-    unsaid: str = ""
-
-    @property
-    def id(self) -> str:
-        """What ``settle`` and ``why`` take: ``rule/part/event/E-000001``, and the level where levels differ."""
-        return found_id(self.found)
-
-    @property
-    def id_on_all_levels(self) -> str:
-        """The same without a level."""
-        return "/".join(word for word in (self.found.card.rule, self.found.part.name, self.found.hang) if word)
-
-    @property
-    def why_not(self) -> str:
-        """Why there is no date; empty when there is one."""
-        return f"{self.found.state}: {self.found.why}" if isinstance(self.found, Row) else ""
-
-
-def found_id(found: Found) -> str:
-    """The id of an obligation, or of a row with no date."""
-    if isinstance(found, Obligation):
-        return found.id
-    return "/".join(word for word in (found.card.rule, found.part.name, found.hang) if word)
-
-
-def as_event(logged: Logged) -> Event:
-    """An event of a book as deriving takes it: its yes and no decide what is derived, and are left out."""
-    facts = {name: date.fromisoformat(value) for name, value in logged.told.facts.items() if value[:1].isdigit()}
-    return Event(logged.told.name, logged.told.day, logged.id, facts)
 
 
 def standings(local: Local, pages: Pages, on: date, known_on: date) -> list[Standing]:
     """Every duty the events of a book start, as known on a day and as it stands on another; the first due first.
 
+    With what each starts that is not done by its day, and so on, until nothing new starts.
     Raises Refused when a card names a term a year does not have, or leaves more than 32 readings open.
     """
     words = pages.last_words()
-    every = [_standing(event, found, words, on) for event, found in started(local, pages.standing, known_on)]
+    every: list[Standing] = []
+    starts = [of_the_book(event) for event in pages.standing]
+    while starts:
+        new = _standings(started(local, starts, known_on), words, on)
+        every += new
+        starts = list(missed(new, local, on))
     known = {one.event.number for one in every if one.state != NONE}
     told = [one for one in every if one.event.number not in known or not _of_another_agreement(one.found)]
     return sorted(told, key=lambda one: (one.due or date.max, one.event.number, one.id))
@@ -83,10 +56,27 @@ def _of_another_agreement(found: Found) -> bool:
     return isinstance(found, Row) and found.state in OUTSIDE
 
 
-def _standing(event: Logged, found: Found, words: Mapping[str, Settlement], on: date) -> Standing:
+def _standings(found: Iterable[Derived], words: Mapping[str, Settlement], on: date) -> list[Standing]:
+    """Each duty as its start has it, with what the other days of that start would give; the earliest of any level."""
+    first: list[Standing] = []
+    others: dict[tuple[str, str, str], dict[date, date | None]] = {}
+    for start, day, one in found:
+        if day == start.day:
+            first.append(_standing(start, one, words, on))
+        else:
+            due = one.outcome.lead if isinstance(one, Obligation) else None
+            days = others.setdefault(_duty(one), {})
+            days[day] = min(filter(None, (days.get(day), due)), default=None)
+    return [replace(one, or_else=others.get(_duty(one.found), {})) for one in first]
+
+
+def _duty(found: Found) -> tuple[str, str, str]:
+    """A duty on all levels."""
+    return found.card.rule, found.part.name, found.hang
+
+
+def _standing(start: Start, found: Found, words: Mapping[str, Settlement], on: date) -> Standing:
     settlement = last_word(words, found_id(found))
-    part = found.part
-    unsaid = part.applies_when if part.told_by and part.told_by not in event.told.facts else ""
     due = found.outcome.lead if isinstance(found, Obligation) else None
     if settlement and settlement.outcome == EXTENDED:
         due = settlement.day
@@ -97,8 +87,15 @@ def _standing(event: Logged, found: Found, words: Mapping[str, Settlement], on: 
     elif due >= on:
         state = OWED
     else:
-        state = PASSED if by_itself(part) else OVERDUE
-    return Standing(event, found, state, due, settlement, unsaid)
+        state = PASSED if by_itself(found.part) else OVERDUE
+    return Standing(start, found, state, due, settlement, _unsaid(start, found.part))
+
+
+def _unsaid(start: Start, part: Part) -> str:
+    """The condition nobody has said anything of: its own, and that of what led here."""
+    own = part.applies_when if part.told_by and part.told_by not in start.facts else ""
+    before = start.cause.unsaid if start.cause else ""
+    return " and ".join(dict.fromkeys(word for word in (before, own) if word))
 
 
 def by_itself(part: Part) -> bool:
@@ -106,31 +103,40 @@ def by_itself(part: Part) -> bool:
     return part.shape == "due" and part.spec.word == "on"
 
 
-def started(local: Local, events: Iterable[Logged], known_on: date) -> Iterator[tuple[Logged, Found]]:
-    """Every obligation the events start under the contracts on file, or the reason why there is none.
+def started(local: Local, starts: Iterable[Start], known_on: date) -> Iterator[Derived]:
+    """Every obligation that is started under the contracts on file, or the reason why there is none.
 
-    A school's own overlays hold for its events. A part that a fact of the event rules out is left out. Raises Refused.
+    With the day of the start it is counted from. A school's own overlays hold for its events. A part that a fact of
+    the event rules out is left out. Raises Refused.
     """
     calendars = {level: calendar_known_on(local.years, known_on, level) for level in local.levels}
-    by_school: dict[str, list[Logged]] = {}
-    for event in events:
-        by_school.setdefault(event.told.school if event.told.school in local.schools else "", []).append(event)
+    by_school: dict[str, list[Start]] = {}
+    for start in starts:
+        school = start.event.told.school
+        by_school.setdefault(school if school in local.schools else "", []).append(start)
     problems = Problems()
     for school, group in by_school.items():
         for contract, card, part in _parts(local, known_on, school):
-            alike = _alike(part, group)
-            try:
-                found = part_results(
-                    local, contract, card, part, calendars, tuple(as_event(same[0]) for same in alike.values()),
-                    known_on, school,
-                ) if alike else []  # fmt: skip
-            except (NoSuchTerm, TooManyReadings) as error:
-                problems.add(problem_of(error, card, part))
-                continue
-            for one in found:
-                for event in alike[one.hang]:
-                    yield event, replace(one, hang=f"event/{event.id}")
+            alike = _alike(contract, card, part, group)
+            for governing, same in _by_agreement(contract, alike):
+                events = tuple(first.as_event(day, id) for id, ((first, day), *_) in same.items())
+                try:
+                    found = part_results(local, governing, card, part, calendars, events, known_on, school)
+                except (NoSuchTerm, TooManyReadings) as error:
+                    problems.add(problem_of(error, card, part))
+                    break
+                for one in found:
+                    for start, day in same[one.hang.removeprefix("event/")]:
+                        yield start, day, _of(start, contract, one)
     problems.raise_if_any()
+
+
+def _of(start: Start, contract: Contract, found: Found) -> Found:
+    """What was derived, under the id of its start; whether it lies after the end of its agreement."""
+    found = replace(found, hang=f"event/{start.id}")
+    if start.cause and isinstance(found, Obligation) and found.outcome.lead:
+        return replace(found, after_end=found.outcome.lead > contract.last)
+    return found
 
 
 def _parts(local: Local, known_on: date, school: str) -> Iterator[tuple[Contract, Card, Part]]:
@@ -143,14 +149,36 @@ def _parts(local: Local, known_on: date, school: str) -> Iterator[tuple[Contract
                         yield contract, card, part
 
 
-def _alike(part: Part, events: Sequence[Logged]) -> dict[str, list[Logged]]:
-    """The events that start a part, those of one day and the same facts together: they come out alike.
+Alike = dict[str, list[tuple[Start, date]]]
 
-    By what the first of them hangs on.
+
+def _alike(contract: Contract, card: Card, part: Part, starts: Sequence[Start]) -> Alike:
+    """The starts of a part with their days, those of one day and the same facts together: they come out alike.
+
+    By an id of their own.
     """
-    found: dict[tuple[object, ...], list[Logged]] = {}
-    for event in events:
-        told = event.told
-        if told.name == part.starts_with and told.facts.get(part.told_by) != "no":
-            found.setdefault((told.day, *sorted(told.facts.items())), []).append(event)
-    return {f"event/{same[0].id}": same for same in found.values()}
+    found: dict[tuple[object, ...], list[tuple[Start, date]]] = {}
+    for start in starts:
+        if _begins(start, contract, card, part):
+            facts = sorted(start.facts.items())
+            for day in (start.day, *start.later):
+                found.setdefault((day, start.cause is None, *facts), []).append((start, day))
+    return {f"{same[0][0].id} on {same[0][1]}": same for same in found.values()}
+
+
+def _begins(start: Start, contract: Contract, card: Card, part: Part) -> bool:
+    """Whether a start begins a part: by its name, and what was missed only what its card says."""
+    if start.name != part.starts_with or start.facts.get(part.told_by) == "no":
+        return False
+    cause = start.cause
+    return cause is None or (cause.found.agreement == contract.name and (card.rule, part.name) in start.parts)
+
+
+def _by_agreement(contract: Contract, alike: Alike) -> Iterator[tuple[Contract, Alike]]:
+    """The starts as the agreement governs them: what is missed after its end, of a duty that is owed under it, too."""
+    logged = {id: same for id, same in alike.items() if same[0][0].cause is None}
+    chained = {id: same for id, same in alike.items() if id not in logged}
+    if logged:
+        yield contract, logged
+    if chained:
+        yield replace(contract, last=max(contract.last, *(same[0][1] for same in chained.values()))), chained

@@ -10,6 +10,7 @@ from typing import Any
 from calendars.neighbours import year_name
 from calendars.revisions import YearHistory
 from deadlines.model.card import Card, Contract, Part
+from deadlines.model.missed import MISSED, circle
 from deadlines.model.problem import Place, Problem, Problems
 from deadlines.phrases import tree as t
 from deadlines.reading.show import nearest
@@ -37,12 +38,23 @@ def check_cards(
                 if "" not in unread and started not in {*seen, *unread, *parts}:
                     refuse(started, f"`if missed` starts `{started}`, which is no rule and no part of this card",
                            nearest(started, [*seen, *parts]))  # fmt: skip
+            _check_circle(card, part, seen, refuse)
             _check_names(part, calendar_names, refuse)
             _check_due_of(card, part, seen, unread, refuse)
             other = part.starts_with.removesuffix(" missed")
             if part.starts_with.endswith(" missed") and other not in parts:
                 refuse(part.starts_with, f"`{other}` is no part of this card, so it cannot be missed",
                        nearest(other, parts), "starts with")  # fmt: skip
+
+
+def _check_circle(card: Card, part: Part, rules: Mapping[str, Card], refuse: Refuser) -> None:
+    """A chain of missed duties must have an end; each circle is told once."""
+    way = circle(card, part, rules)
+    if way and min(way) == way[0]:
+        named = next((name for name in part.missed_starts if name in way[1].split(" / ")), "")
+        where = (named, "starts") if named else (part.name + MISSED, "starts with")
+        message = f"`if missed` goes round in a circle: {' → '.join(way)}"
+        refuse(where[0], message, "let one of them start nothing", where[1])
 
 
 def _check_names(part: Part, calendar_names: frozenset[str] | None, refuse: Refuser) -> None:

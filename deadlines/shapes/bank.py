@@ -21,6 +21,7 @@ from deadlines.shapes._case import Case, deciding, doubt_words, nothing_known, o
 
 WORDS = ("bank",)
 GIVEN = ("appointed", "unused", "work calendar")
+APPOINTED = "appointed"  # the event whose day the table for new staff goes by
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Cap:
 @dataclass(frozen=True, slots=True)
 class Bank:
     """``given`` (or up to it, with ``at_most``) of ``holds`` on a day; lost on a day, or carried over up to a cap;
-    the last chance to use one; a table for new staff."""
+    the last chance to use one; a table for new staff. ``used_by`` is the event by which one is used, or empty."""
 
     holds: str
     given: int
@@ -53,6 +54,12 @@ class Bank:
     last_chance: t.Date | None
     cap: Cap | None
     tiers: tuple[Tier, ...]
+    used_by: str = ""
+
+    @property
+    def events(self) -> tuple[str, ...]:
+        """The events of a book it is reckoned from: a day used and, with a table for new staff, the appointment."""
+        return (self.used_by, *((APPOINTED,) if self.tiers else ())) if self.used_by else ()
 
     @property
     def amount(self) -> str:
@@ -74,10 +81,11 @@ def read(fields: Fields) -> Bank | None:
     # A right that is lost whole has a last chance; of a bank with a cap only what is above it is lost.
     last = inner.get("last chance", _date, None) if cap else inner.need("last chance", _date)
     tiers = inner.get("new staff by appointment date", _tiers, ())
+    used_by = inner.get("used by", _event, "")
     inner.done()
     if holds is None or given is None or lost is None or (last is None and not cap):
         return None
-    return Bank(holds, *given, lost, last, cap or None, tiers)
+    return Bank(holds, *given, lost, last, cap or None, tiers, used_by)
 
 
 def _date(node: Node) -> t.Date:
@@ -104,6 +112,15 @@ def _carried(node: Node) -> Cap | tuple[()]:
         message = f"`{written.value}` does not say how many are carried over and when"
         raise Bad(written.place, message, "up to 40 on June 30 (or `none`)")
     return Cap(int(match[1]), parse_at(written, match.start(2), match[2]))
+
+
+def _event(node: Node) -> str:
+    """The event by which one is used. No phrase names it, so it may hold any word."""
+    written = text(node)
+    if not re.fullmatch(r"[a-z][a-z0-9'.-]*( [a-z][a-z0-9'.-]*)*", written.value):
+        message = f"`{written.value}` is not an event name: small letters and words only"
+        raise Bad(written.place, message, "personal day taken")
+    return written.value
 
 
 def _on(node: Node) -> t.Date:

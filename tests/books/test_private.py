@@ -26,7 +26,7 @@ NAMES = ("Kanarienna Vogelquist", "KANARIENNA VOGELQUIST", "kanarienna@vogelquis
 TRACES = ("kanarienna", "vogelquist")
 # What may be printed by the commands of the book, and by nothing else.
 WHO, SCHOOL = "KVQ-77", "Ottenwald Elementary"
-OF_THE_BOOK = ("log", "events", "open", "void", "settle", "why")
+OF_THE_BOOK = ("bank", "log", "events", "open", "void", "settle", "why")
 DAY = ("--recorded", "2018-11-05")
 
 
@@ -75,6 +75,7 @@ def folder(planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
 # ---- every command over a book full of names -------------------------------------------------------
 
 RUNS: dict[str, tuple[str, ...]] = {
+    "bank": (f"bank personal-days --who {WHO} --on 2018-11-12", f"bank sick-days --who {WHO} --format json"),
     "build": ("build --on 2018-11-12",),
     "check": ("check . --on 2018-11-12", "check . --on 2018-11-12 --format json"),
     "diff": ("diff --on 2019-02-04", "diff --on 2019-02-04 --format json"),
@@ -177,6 +178,11 @@ def wrong_places(name: str) -> Iterator[tuple[str, ...]]:
     yield "open", name
     yield "open", "--on", name
     yield "why", f"event/{name}"
+    yield "bank", name, "--who", WHO
+    yield "bank", "personal-days", "--who", name
+    yield "bank", "personal-days", *name.split(), "x", "--who", WHO
+    yield "bank", "personal-days", "--who", WHO, "--on", name
+    yield "bank", "personal-days", "--who", WHO, "--carried-over", name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -1,0 +1,1 @@
+"""What events start: chains of duties that were missed, and banks."""
