@@ -21,7 +21,7 @@ from deadlines.outputs._view import View, contact, front, label, said, term_note
 from deadlines.outputs.ics import kept_span, uid
 
 RIGHT_LOST = "right lost"
-_GUESS = re.compile(rf" \([^()]*\({NOT_CONFIRMED}\)\)")
+_GUESS = re.compile(rf" \((?:[^()]|\([^()]*\))*\({NOT_CONFIRMED}\)\)")  # a reason in brackets, with its own inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def _dated(local: Local, o: Obligation, moment: Moment, roles: tuple[str, ...]) 
         text=moment.text,
         summary=said(o.card),
         why=_public(why(o, moment.day)),
-        steps=() if recorded else tuple(_told(step) for step in o.outcome.steps),
+        steps=() if recorded else tuple(_told(step) for step in o.outcome.steps if _public(step.text)),
         sources=() if recorded else _sources(o.outcome.steps, years),
         article=o.card.citation.place,
         agreement=next((c.title for c in local.contracts if c.name == o.agreement), o.agreement),
@@ -151,8 +151,12 @@ def _told(step: Step) -> Told:
 
 
 def _public(text: str) -> str:
-    """A step without the name of a line nobody has confirmed: a guess is told to nobody but the steward."""
-    return _GUESS.sub("", text)
+    """A step without the name of a line nobody has confirmed: a guess is told to nobody but the steward.
+
+    Empty for a step that cannot be told without it.
+    """
+    said = _GUESS.sub("", text)
+    return "" if f"({NOT_CONFIRMED})" in said else said
 
 
 def _passed(skipped: Skipped) -> str:
