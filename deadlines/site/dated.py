@@ -5,13 +5,14 @@ Readings, positions, open questions and what sources differ in stay in the stewa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from calendars.days import long_date, short_date
-from calendars.facts import Origin
+from calendars.facts import NOT_CONFIRMED, Origin
 from calendars.neighbours import year_name
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Moment, Obligation
@@ -20,6 +21,7 @@ from deadlines.outputs._view import View, contact, front, label, said, term_note
 from deadlines.outputs.ics import kept_span, uid
 
 RIGHT_LOST = "right lost"
+_GUESS = re.compile(rf" \((?:[^()]|\([^()]*\))*\({NOT_CONFIRMED}\)\)")  # a reason in brackets, with its own inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ def _dated(local: Local, o: Obligation, moment: Moment, roles: tuple[str, ...]) 
         title=label(o, f"{moment.title}{levels}", moment.sure),
         text=moment.text,
         summary=said(o.card),
-        why=why(o, moment.day),
-        steps=() if recorded else tuple(_told(step) for step in o.outcome.steps),
+        why=_public(why(o, moment.day)),
+        steps=() if recorded else tuple(_told(step) for step in o.outcome.steps if _public(step.text)),
         sources=() if recorded else _sources(o.outcome.steps, years),
         article=o.card.citation.place,
         agreement=next((c.title for c in local.contracts if c.name == o.agreement), o.agreement),
@@ -145,7 +147,16 @@ def _dated(local: Local, o: Obligation, moment: Moment, roles: tuple[str, ...]) 
 
 
 def _told(step: Step) -> Told:
-    return Told(step.text, tuple(_passed(skipped) for skipped in step.skipped))
+    return Told(_public(step.text), tuple(_passed(skipped) for skipped in step.skipped))
+
+
+def _public(text: str) -> str:
+    """A step without the name of a line nobody has confirmed: a guess is told to nobody but the steward.
+
+    Empty for a step that cannot be told without it.
+    """
+    said = _GUESS.sub("", text)
+    return "" if f"({NOT_CONFIRMED})" in said else said
 
 
 def _passed(skipped: Skipped) -> str:
@@ -153,7 +164,8 @@ def _passed(skipped: Skipped) -> str:
     if skipped.origin is None:
         return str(skipped)
     first, last = short_date(skipped.first), short_date(skipped.last)
-    return f"{first if first == last else f'{first} to {last}'}: {skipped.why}"
+    what = "not known" if NOT_CONFIRMED in skipped.why else skipped.why
+    return f"{first if first == last else f'{first} to {last}'}: {what}"
 
 
 def _sources(steps: Iterable[Step], years: set[str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from calendars.days import DateSpan, is_weekend, long_date
-from calendars.facts import Flag, MarkKind
+from calendars.facts import Flag, MarkKind, Term
 from calendars.neighbours import year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.deriving.academic import academic_facts
@@ -73,33 +73,37 @@ def year_on(local: Local, on: date, known_on: date) -> Year:
 
 
 def _terms(year: SchoolYear) -> tuple[tuple[Stretch, ...], ...]:
-    """A lane for each kind of term, the shorter terms first."""
-    lanes = [year.terms(kind) for kind in year.term_kinds]
+    """A lane for each kind of term, the shorter terms first; without a term whose edges nobody has confirmed."""
+    lanes = [[term for term in year.terms(kind) if _is_known(year, term)] for kind in year.term_kinds]
     return tuple(
         tuple(
             Stretch(_capital(term.name), DateSpan(term.first, max(term.first, term.staff_end.day)),
                     term.student_end.in_doubt or term.staff_end.in_doubt)
             for term in lane
         )
-        for lane in sorted(lanes, key=len, reverse=True)
+        for lane in sorted(filter(None, lanes), key=len, reverse=True)
     )  # fmt: skip
 
 
+def _is_known(year: SchoolYear, term: Term) -> bool:
+    """Whether somebody has confirmed where a term begins and ends; where it may move to is another question."""
+    begins = year.fact(term.first).students in (Flag.YES, Flag.DISPUTED)
+    return begins and not (term.student_end.because or term.staff_end.because)
+
+
 def _kind(year: SchoolYear, day: date) -> str:
-    fact = year.fact(day)
-    if fact.students is Flag.YES:
-        return SCHOOL
-    if fact.students is Flag.DISPUTED:
-        return STRIKE
-    mark = year.marks.get(day)
+    """What a day is to a picture. A guess nobody has confirmed is nothing yet: its day is drawn like any other."""
+    fact, mark = year.fact(day), year.marks.get(day)
+    plain = fact.students is Flag.YES or (mark and not mark.confirmed)
+    if plain or fact.students is Flag.DISPUTED:
+        return SCHOOL if plain else STRIKE
     if mark and mark.kind is MarkKind.CLOSED:
         return CLOSED  # the weekends inside a recess with it
+    if fact.teachers is Flag.YES and fact.students is Flag.NO:
+        return STAFF
     if is_weekend(day) or not year.first_day[0] <= day <= year.last_day[0]:
-        settled = fact.teachers is Flag.YES
-        return STAFF if settled else UNSURE if fact.students is Flag.UNKNOWN else OUT
-    if fact.students is Flag.UNKNOWN or fact.teachers is Flag.UNKNOWN:
-        return UNSURE
-    return STAFF if fact.teachers is Flag.YES else CLOSED
+        return UNSURE if fact.students is Flag.UNKNOWN else OUT
+    return UNSURE if Flag.UNKNOWN in (fact.students, fact.teachers) else CLOSED
 
 
 def _together(kinds: list[str]) -> str:

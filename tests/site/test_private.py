@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ import pytest
 from deadlines.loading.folder import read_local
 from deadlines.model.card import Card, Reading, Settlement, Status
 from deadlines.model.local import Contact, Local
+from deadlines.site.dated import _public
+from deadlines.site.schoolyear import year_on
 from tests.site.built import ADDRESS, YEAR, chicago_site, site_of
 from tests.site.markup import findings
-from tests.support import chicago, clean, write_millbrook
+from tests.support import chicago, clean, copy_of_chicago, write_millbrook
 
 CANARY = "kanarie"
 
@@ -140,3 +143,58 @@ def test_an_address_with_everything_an_address_may_hold() -> None:
         in site.pages["subscribe.html"]
     )
     assert findings(site.pages["subscribe.html"]) == []
+
+
+UNCONFIRMED = ("Thanksgiving recess", "Veterans Day (observed)", "improvement day, quarter 2",
+               "improvement day, quarter 3", "go home, semester 1")  # fmt: skip
+
+
+def test_what_nobody_has_confirmed_is_on_no_page(tmp_path: Path) -> None:
+    """Three holidays, two staff days and an announced date, each marked: no name and no doubt of them is public, and
+    the day of each is drawn like any other."""
+    folder = copy_of_chicago(tmp_path / "local")
+    year = folder / "years/2018-19.yaml"
+    text = year.read_text(encoding="utf-8")
+    for line in (*UNCONFIRMED, "Presidents' Day"):
+        assert line in text
+        text = text.replace(line, f"{line} (not confirmed)")
+    year.write_text(text, encoding="utf-8")
+    local = read_local(folder)
+    site = site_of(local, YEAR[0])
+    for page, found in site.pages.items():
+        for word in ("confirmed", "Presidents", *UNCONFIRMED):
+            assert word not in found, f"{page}: {word}"
+        assert findings(found) == [], page
+    on = date.fromisoformat(YEAR[0])
+    kinds = year_on(local, on, on).kinds
+    guessed = (date(2019, 2, 18), date(2018, 11, 22), date(2018, 11, 12), date(2019, 2, 1), date(2019, 4, 5))
+    assert {kinds[day] for day in guessed} == {"school"}
+    assert kinds[date(2018, 10, 8)] == "closed"
+
+
+def test_a_year_nobody_knows_yet_has_a_page_that_says_so(tmp_path: Path) -> None:
+    """As `new-year` begins it: no first and no last student day."""
+    folder = write_millbrook(
+        tmp_path,
+        **{"years__2022-23.yaml": "school year: 2022-23\nrevisions:\n  - adopted: 2022-06-01\n    source: nobody yet\n"
+                                  "    not known: [first student day, last student day, trimester ends]\n"},
+    )  # fmt: skip
+    site = site_of(read_local(folder), "2021-09-01", "2022-09-01")
+    assert "The calendar of school year 2022-23 is not known yet" in site.words("index.html")
+    assert all(findings(page) == [] for page in site.pages.values())
+    assert '<h2 id="year">The school year 2022-23' in site.pages["index.html"]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("Friday is closed (SIP day (not confirmed)); ask by Monday.", "Friday is closed; ask by Monday."),
+        ("Friday is closed (Veterans Day (observed) (not confirmed)).", "Friday is closed."),
+        ("Friday is closed (Veterans Day (observed)).", "Friday is closed (Veterans Day (observed))."),
+        ("Friday is closed (odd) name) (not confirmed)).", ""),
+        ("SIP day (not confirmed) was passed.", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_step_is_told_without_a_guess(step: str, told: str) -> None:
+    assert _public(step) == told
