@@ -25,6 +25,7 @@ COMMANDS = {
     "new-year": "Begin the next school year: a year file to fill in, and what runs out or is to be compared again.",
     "open": "Show what the events in the book have started: what is owed, overdue, or waits for a calendar.",
     "settle": "Write into the book how a duty came to its end, or to a later day.",
+    "publish": "Copy what the last build made to the folder a web host serves, as a whole.",
     "show": "Show who must do what by when.",
     "void": "Write into the book that a row of it does not count, and why.",
     "what-if": "Show what would move, for whom, and what would fall in doubt, if days were closed.",
