@@ -5,9 +5,12 @@ from __future__ import annotations
 import platform
 import sys
 
-from bench import costs, counting, deriving, processes, writing
+from bench import costs, counting, deriving, processes, publishing, writing
 
-GROUPS = {"processes": processes, "deriving": deriving, "counting": counting, "writing": writing, "costs": costs}
+GROUPS = {
+    "processes": processes, "deriving": deriving, "counting": counting, "writing": writing, "publishing": publishing,
+    "costs": costs,
+}  # fmt: skip
 
 
 def main() -> None:

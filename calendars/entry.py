@@ -89,8 +89,9 @@ def clean(text: str) -> str:
     A tab becomes a space. Every character that some reader takes for a line end (U+2028, a form feed)
     becomes a line feed, so that all readers see the same lines.
     """
-    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ")
-    return unicodedata.normalize("NFC", _NEVER.sub("", lines))
+    if not text.replace("\n", "").isprintable():  # most texts are, and are left alone
+        text = _NEVER.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def shorten(title: str, longest: int = LONGEST_SUMMARY) -> str:

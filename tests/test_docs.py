@@ -106,6 +106,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             (outside / "my-local/sources/agreement-2015-19.txt").write_text("13-3. By June 30.", encoding="utf-8")
         if "import-year" in example:  # it reads a table that only a district has
             (outside / "my-local/calendar.csv").write_text("date,event\n2027-09-06,Labor Day\n", encoding="utf-8")
+        if "publish" in example:  # it carries what was built
+            run_in(outside / "my-local", "deadlines build --on 2018-11-12")
         printed, code = run_in(outside if beside else outside / "my-local", example)
         assert code == 0, f"{example}\n{printed}"
 

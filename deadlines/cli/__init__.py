@@ -25,6 +25,7 @@ COMMANDS = {
     "log": "Write into the book of events that something happened, by hand or from a file.",
     "new-year": "Begin the next school year: a year file to fill in, and what runs out or is to be compared again.",
     "open": "Show what the events in the book have started: what is owed, overdue, or waits for a calendar.",
+    "publish": "Copy what the last build made to the folder a web host serves, as a whole.",
     "settle": "Write into the book how a duty came to its end, or to a later day.",
     "show": "Show who must do what by when.",
     "void": "Write into the book that a row of it does not count, and why.",

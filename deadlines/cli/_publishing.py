@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -26,12 +27,17 @@ LARGEST_LEDGER = 100_000_000  # bytes; a line is about 500
 
 @dataclass(frozen=True)
 class Made:
-    """What a build would publish: the ledger after it, the bytes of each feed, and the causes of its changes by UID."""
+    """What a build would publish: the ledger after it, each feed in pieces, and the causes of its changes by UID."""
 
     before: Mapping[UUID, Line]
     published: Published
-    feeds: Mapping[str, bytes]
+    pieces: Mapping[str, Sequence[bytes]]
     causes: Mapping[UUID, str]
+
+    @cached_property
+    def feeds(self) -> Mapping[str, bytes]:
+        """The bytes of each feed by file name."""
+        return {name: b"".join(pieces) for name, pieces in self.pieces.items()}
 
 
 def read_ledger(folder: Path, out: str) -> tuple[dict[UUID, Line], str]:
@@ -66,7 +72,7 @@ def read_ledger(folder: Path, out: str) -> tuple[dict[UUID, Line], str]:
 
 def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date) -> Made:
     """What a build standing on the agenda's day would publish. ``since``: the day of knowledge of the last one."""
-    from calendars.feed import feed_bytes
+    from calendars.feed import pieces
     from deadlines.ledger.reconcile import reconcile
     from deadlines.outputs._feeds import CALENDAR, Feed, feeds_that_may_be, of_levels
     from deadlines.outputs._view import View
@@ -84,12 +90,12 @@ def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date)
     published = reconcile(before, wanted, agenda.on, kept_span(agenda.on))
     if emptied := _emptied(local, agenda, before, known, so_far, published):
         published = reconcile(before, wanted | emptied, agenda.on, kept_span(agenda.on))
-    feeds = {}
-    for name, own in sorted(published.feeds().items()):
+    feeds, plain, ringing = {}, published.blocks(), published.blocks(alarms=True)
+    for name in sorted(plain):
         feed = known.get(name) or Feed(name.removesuffix(".ics"))
-        feeds[name] = feed_bytes(feed.info(local), own)
+        feeds[name] = pieces(feed.info(local), plain[name])
         if feed.role != CALENDAR:
-            feeds[feed.with_alarms.file_name] = feed_bytes(feed.with_alarms.info(local), own, alarms=True)
+            feeds[feed.with_alarms.file_name] = pieces(feed.with_alarms.info(local), ringing[name])
     return Made(before, published, feeds, dict(_causes(local, agenda, published, since)))
 
 

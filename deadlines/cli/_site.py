@@ -1,8 +1,8 @@
-"""The public page as files: what a build writes beside the feeds, and which of its pages are no longer made."""
+"""The public page as files: what a build writes beside the feeds."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from deadlines.cli._publishing import Made
     from deadlines.model.local import Local
     from deadlines.model.obligation import Agenda
-
-FOLDERS = (".", "for", "poster", "dates")
 
 
 def site_files(folder: Path, out: str, local: Local, agenda: Agenda, made: Made, changes: bytes) -> dict[Path, bytes]:
@@ -43,19 +41,6 @@ def prove_site(local: Local, agenda: Agenda, wording: Mapping[str, str]) -> None
 
     would = made(local, agenda, {}, agenda.known_on - timedelta(days=7))
     pages(local, agenda, would.published.lines, would.feeds, change_lines(would, agenda, ""), wording)
-
-
-def remove_old(public: Path, files: Collection[Path]) -> list[Path]:
-    """Delete the pages of ours that this build does not make any more, and return them."""
-    old = [
-        page
-        for folder in FOLDERS
-        for page in sorted((public / folder).glob("*.html"))
-        if page not in files and _ours(page)
-    ]
-    for page in old:
-        page.unlink()
-    return old
 
 
 def _ours(page: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,9 +40,10 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
     Nothing is written unless everything is clean; a file is written only when its bytes changed. The ledger
     (published.jsonl) remembers what was published, changes.jsonl what each build changed and why.
     """
-    from deadlines.cli._files import write_all
+    from calendars.packed import siblings
     from deadlines.cli._publishing import CHANGES, LEDGER, change_lines, last_known, made, read_ledger
-    from deadlines.cli._site import remove_old, site_files
+    from deadlines.cli._site import site_files
+    from deadlines.cli._whole import published_folder, replace_all, settled
     from deadlines.cli.check import summary
     from deadlines.deriving.examine import examine
     from deadlines.ledger.gate import faults
@@ -51,6 +52,8 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
 
     with reporting(folder):
         found, local = open_local(folder)
+        public = published_folder(found, out)
+        click.get_current_context().with_resource(settled(found))
         on, known_on = days(local, on, known_on)
         _, ran = examine(local, on, read_texts(found, local))
         agenda = agenda_for(local, on, known_on)
@@ -59,7 +62,8 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
         done = made(local, agenda, before, last_known(found) or known_on - timedelta(days=7))
         stop_at_the_gate(list(faults(before, done.published, done.feeds)), accept)
         feeds = done.feeds
-        files = {found / out / "feeds" / name: data for name, data in feeds.items()}
+        files = {public / "feeds" / name: data for name, data in feeds.items()}
+        files |= {public / "feeds" / name: data for name, data in siblings(done.pieces)}
         if feeds or before:
             changed = change_lines(done, agenda, accept)
             so_far = (found / CHANGES).read_bytes() if (found / CHANGES).is_file() else b""
@@ -69,8 +73,7 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
         files |= site
         report = reports(local, agenda, summary(local, agenda, ran, local.name))
         files |= {found / "report" / name: data for name, data in report.items()}
-        written = write_all(files)
-        removed = remove_old(found / out, files) if site else []
+        written, removed = replace_all(found, public, files)
         if note:
             click.echo(note)
         for message in agenda.messages:
@@ -79,21 +82,29 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
             click.echo("No feed was written: no obligation on file is in force.")
         for line in without_feed(local, feeds):
             click.echo(line)
-        for old in sorted((found / out / "feeds").glob("*.ics")):
-            if old not in files:
-                click.echo(f"{old}: not made any more, nothing in it is in force; take it down where it is published")
-        for path, data in files.items():
-            if path in site:
-                continue
-            state = "written" if path in written else "unchanged"
-            entries = data.count(b"BEGIN:VEVENT")
-            size = f"{entries} entries, {len(data):,} bytes" if entries else f"{len(data):,} bytes"
-            click.echo(f"{path}: {state} ({size})")
-        if site:
-            new = sum(path in written for path in site)
-            state = f"written ({new} of" if new else "unchanged (all"
-            gone = f"; {len(removed)} no longer made and removed" if removed else ""
-            click.echo(f"{found / out / 'index.html'}: {state} {len(site)} pages{gone})")
+        for line in on_disk(public, files, site, written, removed):
+            click.echo(line)
+
+
+def on_disk(
+    public: Path, files: Mapping[Path, bytes], site: Collection[Path], written: set[Path], removed: set[Path]
+) -> Iterator[str]:
+    """What became of each file; pages are counted, and gzip siblings go without saying."""
+    for old in sorted((public / "feeds").glob("*.ics")):
+        if old not in files:
+            yield f"{old}: not made any more, nothing in it is in force; take it down where it is published"
+    for path, data in files.items():
+        if path in site or path.suffix == ".gz":
+            continue
+        state = "written" if path in written else "unchanged"
+        entries = data.count(b"BEGIN:VEVENT")
+        size = f"{entries} entries, {len(data):,} bytes" if entries else f"{len(data):,} bytes"
+        yield f"{path}: {state} ({size})"
+    if site:
+        new = sum(path in written for path in site)
+        state = f"written ({new} of" if new else "unchanged (all"
+        gone = f"; {len(removed)} no longer made and removed" if removed else ""
+        yield f"{public / 'index.html'}: {state} {len(site)} pages{gone})"
 
 
 def stop_at_the_gate(faults: list[str], accept: str) -> None:

@@ -28,10 +28,12 @@ WORDS = ("added", "moved", "reworded", "withdrawn", "restored")
 def diff(folder: Path, out: str, form: str, on: date | None, known_on: date | None) -> None:
     """Show what the next build would add, move, reword or withdraw, and why. Nothing is written."""
     from deadlines.cli._publishing import change_lines, last_known, made, read_ledger
+    from deadlines.cli._whole import settled
     from deadlines.ledger.gate import faults
 
     with reporting(folder):
         found, local = open_local(folder)
+        click.get_current_context().with_resource(settled(found))
         on, known_on = days(local, on, known_on)
         before, note = read_ledger(found, out)
         agenda = agenda_for(local, on, known_on)

@@ -52,11 +52,13 @@ def preview(
         role = known_role(local, role or local.delegates[0])
         from deadlines.cli._files import write_all
         from deadlines.cli._publishing import read_ledger, republished
+        from deadlines.cli._whole import settled
         from deadlines.loading.shipped import templates
         from deadlines.outputs import output
         from deadlines.outputs._view import View
 
         agenda = agenda_for(local, on, known_on, True, school)
+        click.get_current_context().with_resource(settled(found))
         before, _ = read_ledger(found, "public")
         agenda = replace(agenda, republished=republished(found, local, agenda, before))
         view = View(local, agenda, role, templates=templates(found / "templates"))

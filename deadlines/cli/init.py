@@ -13,6 +13,10 @@ roster.csv
 private/
 report/
 sources/
+# What a build that was cut short leaves for the next one.
+.build.json
+.*.new
+.*.old
 """
 
 

@@ -6,6 +6,7 @@ later stamp, whatever day the build stands on: an input rolled back never lowers
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,6 +14,7 @@ from uuid import UUID
 
 from calendars.days import DateSpan
 from calendars.entry import LONGEST_SUMMARY, Entry, shorten
+from calendars.feed import Block, block
 from deadlines.ledger.lines import Line, same_content
 
 WITHDRAWN = "WITHDRAWN: "
@@ -46,6 +48,15 @@ class Published:
         for line in self.lines.values():
             for feed in line.feeds:
                 found.setdefault(feed, []).append(line.entry)
+        return found
+
+    def blocks(self, alarms: bool = False) -> dict[str, list[Block]]:
+        """The same as bytes, each entry built once, in order of day and UID. ``alarms``: each rings."""
+        found: defaultdict[str, list[Block]] = defaultdict(list)
+        once = [(block(line.entry, alarms), line.feeds) for line in self.lines.values()]
+        for built, feeds in sorted(once, key=lambda pair: pair[0].place):
+            for feed in feeds:
+                found[feed].append(built)
         return found
 
 

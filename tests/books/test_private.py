@@ -88,6 +88,7 @@ RUNS: dict[str, tuple[str, ...]] = {
     "log": ("log violation --happened 2018-10-18 --recorded 2018-11-05",),
     "new-year": ("new-year 2027-28 --on 2027-06-01",),
     "open": ("open --on 2019-02-04", "open --on 2019-02-04 --all", "open --on 2019-02-04 --all --format json"),
+    "publish": ("build --on 2018-11-12", "publish --to web-root"),
     "settle": ("settle E-2 --given-up --recorded 2018-11-05", "settle E-1 --done 2018-11-05 --recorded 2018-11-05"),
     "show": tuple(f"show --on 2018-11-12 --all --format {form}" for form in ("table", "json", "csv", "ics", "digest")),
     "void": ("void S-1 --reason x --recorded 2018-11-05", "void E-2 --reason x --recorded 2018-11-05", "void E-3"),

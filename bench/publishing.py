@@ -1,0 +1,166 @@
+"""The feeds of a whole district: every distinct event once, joined, packed and written; against the write itself."""
+
+from __future__ import annotations
+
+import cProfile
+import pstats
+import shutil
+import time
+import zlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+
+from bench.measure import Contestant, figures, show
+from bench.schools import District, district
+from bench.writing import obvious
+from calendars.feed import block, pieces
+from calendars.packed import siblings
+from deadlines.cli._files import same
+from deadlines.cli._published import lay_out, plan
+from deadlines.cli._whole import put_in_place
+from tests.feeds.by_icalendar import event_by_icalendar
+
+MEMORY = Path("/dev/shm")  # a file system in memory, on Linux
+
+
+def run() -> None:
+    """The tables of this group."""
+    _against_icalendar(district(65))
+    large = district(650)
+    for where in (MEMORY, Path(gettempdir())):
+        if where.is_dir():
+            _against_the_write(large, where)
+    _packed(large)
+    _profile(large)
+
+
+def joined(found: District) -> Iterator[tuple[str, bytes]]:
+    """The feeds as a build makes them: each distinct event once, then joined; one after the other."""
+    for name, parts in _pieces(found):
+        yield name, b"".join(parts)
+
+
+def _pieces(found: District) -> Iterator[tuple[str, list[bytes]]]:
+    for name, blocks in found.published.blocks().items():
+        yield name, pieces(found.infos[name], blocks)
+
+
+def by_icalendar(found: District) -> Iterator[tuple[str, bytes]]:
+    """The same, with each distinct event written by icalendar."""
+    once = {line.uid: event_by_icalendar(line.entry) for line in found.published.lines.values()}
+    for name, entries in found.published.feeds().items():
+        head, *_, end = pieces(found.infos[name], [block(entries[0])])
+        yield name, b"".join([head, *[once[entry.uid] for entry in sorted(entries, key=attrgetter("sort_key"))], end])
+
+
+def naive(found: District) -> Iterator[tuple[str, bytes]]:
+    """What one writes after reading icalendar's first page, feed by feed."""
+    for name, entries in found.published.feeds().items():
+        yield name, obvious(found.infos[name], entries)
+
+
+def _against_icalendar(found: District) -> None:
+    files = dict(joined(found))
+    with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as temporary:
+        folder = Path(temporary) / "feeds"
+        ways: dict[str, Callable[[], Iterable[tuple[str, bytes]]]] = {
+            "each event once, joined, written": lambda: joined(found),
+            "writing the same bytes": files.items,
+            "the same, each event by icalendar": lambda: by_icalendar(found),
+            "icalendar for every feed, the obvious way": lambda: naive(found),
+        }
+        contestants = {name: _into(folder, _writing(folder, way)) for name, way in ways.items()}
+        goals = {"icalendar for every feed, the obvious way": "goal: at least 300x"}
+        show(_title("65 schools", found, files), figures(contestants, rounds=3), goals)
+
+
+def _against_the_write(found: District, where: Path) -> None:
+    files = dict(joined(found))
+    with TemporaryDirectory(dir=where) as temporary:
+        folder, there = Path(temporary) / "feeds", Path(temporary) / "there"
+        _into(there, _writing(there, files.items))()
+
+        def as_a_build() -> None:
+            would = plan(folder, dict(joined(found)))
+            put_in_place(folder, lay_out(would).stat().st_ino, [*would.write], [*would.go])
+
+        unchanged = "nothing changed: the files compared"
+        contestants = {
+            "writing the same bytes": _into(folder, _writing(folder, files.items)),
+            "each event once": _timed(lambda: [block(entry) for entry in found.entries]),
+            "each event once, joined": _timed(lambda: deque(joined(found), maxlen=0)),
+            "each event once, joined, written": _into(folder, _writing(folder, lambda: joined(found))),
+            "the same, listed, synced, swapped": _into(folder, as_a_build),
+            unchanged: _timed(lambda: [same(there / name, data) for name, data in files.items()]),
+        }
+        show(
+            _title(f"650 schools, on {where}", found, files),
+            figures(contestants, rounds=5),
+            {unchanged: "goal: at most 0.2x on disk"},
+        )
+
+
+def _packed(found: District) -> None:
+    parts = dict(_pieces(found))
+    whole = [b"".join(made) for made in parts.values()]
+    show(
+        "gzip siblings of 650 schools",
+        figures(
+            {"zlib, level 6, each feed": _timed(lambda: deque((zlib.compress(data, 6) for data in whole), maxlen=0)),
+             "each event packed once, joined": _timed(lambda: deque(siblings(parts), maxlen=0))},
+            rounds=3,
+        ),
+        {"each event packed once, joined": "goal: at most 0.1x"},
+    )  # fmt: skip
+    alone, ours = sum(len(zlib.compress(data, 6)) for data in whole), sum(len(data) for _, data in siblings(parts))
+    print(f"  bytes: {sum(map(len, whole)):,} plain, {alone:,} by zlib, {ours:,} joined ({ours / alone:.2f}x)")
+
+
+def _profile(found: District) -> None:
+    profile = cProfile.Profile()
+    with profile:
+        files = dict(joined(found))
+    print(f"\nwhat is left of making {len(files):,} feeds: own time, shares")
+    rows = pstats.Stats(profile).stats.items()  # type: ignore[attr-defined]
+    whole = sum(seconds for _, (_, _, seconds, _, _) in rows)
+    for (file, _, function), (_, calls, seconds, _, _) in sorted(rows, key=lambda row: -row[1][2])[:10]:
+        print(f"  {Path(file).stem + '.' + function:<60} {seconds / whole:6.1%} in {calls:,} calls")
+
+
+def _title(name: str, found: District, files: dict[str, bytes]) -> str:
+    places = sum(len(line.feeds) for line in found.published.lines.values())
+    each, size = places / len(found.published.lines), sum(map(len, files.values()))
+    return f"{name}: {len(files):,} feeds, {places:,} places, {each:.0f} for each distinct event, {size:,} bytes"
+
+
+def _writing(folder: Path, feeds: Callable[[], Iterable[tuple[str, bytes]]]) -> Callable[[], None]:
+    def work() -> None:
+        for name, data in feeds():
+            with (folder / name).open("wb") as stream:
+                stream.write(data)
+
+    return work
+
+
+def _into(folder: Path, work: Callable[[], object]) -> Contestant:
+    """A contestant that finds its folder empty each time; emptying it is not counted."""
+    timed = _timed(work)
+
+    def run() -> float:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return timed()
+
+    return run
+
+
+def _timed(work: Callable[[], object]) -> Contestant:
+    def run() -> float:
+        before = time.process_time()
+        work()
+        return time.process_time() - before
+
+    return run

@@ -1,0 +1,122 @@
+"""A build killed before each step it takes on the disk, one after the other: none is left out."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.kills.storm import BUILD, ENVIRONMENT, OUTPUTS, PYTHON, before_the_storm, outputs, part
+from tests.problem_folders import everything_in
+from tests.support import ROOT, clean
+
+Outputs = dict[str, bytes | None]
+
+
+@dataclass(frozen=True)
+class Killed:
+    """The outputs before and after an unkilled build, and the copies each kill has left, by step."""
+
+    old: Outputs
+    new: Outputs
+    copies: dict[str, Path]
+
+
+@pytest.fixture(scope="module", params=[("whole", True), ("whole", False), ("apart", True)], ids=str)
+def killed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Killed]:
+    """The build after the storm, and the first build of all; and one on a system that cannot swap folders."""
+    where, built = request.param
+    folder = tmp_path_factory.mktemp("kills")
+    before = before_the_storm(folder / "before", built)
+    after = shutil.copytree(before, folder / "after")
+    clean(*BUILD, str(after))
+    ran = subprocess.run(
+        [*PYTHON, "tests.kills.steps", str(before), str(folder / "copies"), where, *BUILD, "{}"],
+        check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
+    )  # fmt: skip
+    steps = json.loads(ran.stdout)
+    assert len(steps) > 30, steps
+    copies = {f"{number} {step}": folder / "copies" / str(number) for number, step in enumerate(steps, 1)}
+    return where, Killed(outputs(before), outputs(after), copies)
+
+
+def test_every_kill_leaves_the_old_or_the_new_and_the_next_build_is_as_if_there_had_been_none(
+    killed: tuple[str, Killed],
+) -> None:
+    where, found = killed
+    assert found.old != found.new
+    ends = []
+    for step, folder in found.copies.items():
+        left = outputs(folder)
+        if where == "whole":  # as it lies there, before anybody mends anything
+            assert part(left, "public") in (part(found.old, "public"), part(found.new, "public")), step
+        for name in OUTPUTS[2:]:
+            assert part(left, name) in (part(found.old, name), part(found.new, name)), step
+        clean("diff", "-C", str(folder), "--on", "2021-09-03")
+        settled = {name: data for name, data in outputs(folder).items() if ".new" not in name}
+        assert settled in (_without_empty(found.old, settled), found.new), step
+        ends.append(settled == found.new)
+        clean(*BUILD, str(folder))
+        assert outputs(folder) == found.new, step
+        shutil.rmtree(folder)
+    assert ends == sorted(ends)  # there is one moment: before it every kill leaves the old, after it the new
+    assert {True, False} == set(ends)
+
+
+def _without_empty(old: Outputs, settled: Outputs) -> Outputs:
+    """The old outputs, with the folders that a first build had made when it was killed, still empty."""
+    return old | {name: None for name, data in settled.items() if data is None}
+
+
+def test_a_build_that_is_not_killed_makes_each_change_known_once(killed: tuple[str, Killed]) -> None:
+    _, found = killed
+    changes = found.new["changes.jsonl"]
+    assert changes
+    lines = [(row["uid"], row["kind"]) for row in map(json.loads, changes.splitlines())]
+    assert len(lines) == len(set(lines))
+
+
+def test_a_publish_killed_before_any_step_leaves_the_old_web_root_or_the_new(tmp_path: Path) -> None:
+    before = before_the_storm(tmp_path / "before")
+    (before / "public/CNAME").unlink()
+    publish = ("publish", "-C", "{}", "--to", "{}/www")
+    clean(*[word.replace("{}", str(before)) for word in publish])
+    old = part_of(before)
+    clean(*BUILD, str(before))
+    ran = subprocess.run(
+        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", *publish],
+        check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
+    )  # fmt: skip
+    steps = json.loads(ran.stdout)
+    assert len(steps) > 30, steps
+    new, seen = part_of(tmp_path / "copies/0"), []
+    for number, step in enumerate(steps, 1):
+        folder = tmp_path / "copies" / str(number)
+        assert part_of(folder) in (old, new), step
+        seen.append(part_of(folder) == new)
+        clean(*[word.replace("{}", str(folder)) for word in publish])
+        assert part_of(folder) == new, step
+        assert [path.name for path in folder.glob(".*")] == [], step
+    assert seen == sorted(seen)
+    assert {True, False} == set(seen)
+
+
+def part_of(folder: Path) -> Outputs:
+    """The web root in a copy."""
+    return everything_in(folder / "www")
+
+
+def test_a_step_is_told_of_before_it_is_taken(tmp_path: Path) -> None:
+    """What the other tests rest on: killed before its first step, a build has written nothing at all."""
+    before = before_the_storm(tmp_path / "before")
+    ran = subprocess.run(
+        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", "check", "{}"],
+        check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
+    )  # fmt: skip
+    assert json.loads(ran.stdout) == []  # `check` writes nothing, so there is nothing to be killed before
+    assert {path.name for path in (tmp_path / "copies").iterdir()} == {"0", "1"}
+    assert outputs(tmp_path / "copies/1") == outputs(before)

@@ -1,0 +1,1 @@
+"""What reaches the disk and the web: gzip siblings, whole folders, ``publish``."""
