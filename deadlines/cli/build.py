@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from deadlines.model.obligation import Agenda
 
 
+ROBOTS = b"User-agent: *\nDisallow:\n"  # one that forbids, or is not there, has kept readers from feeds (point 45)
+
+
 @click.command(epilog="Example: deadlines build --on 2018-11-12")
 @folder_option
 @click.option(
@@ -71,6 +74,8 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
             files[found / CHANGES] = so_far + changed.encode()
         site = site_files(found, out, local, agenda, done, files[found / CHANGES]) if found / CHANGES in files else {}
         files |= site
+        if feeds:
+            files[public / "robots.txt"] = ROBOTS
         report = reports(local, agenda, summary(local, agenda, ran, local.name))
         files |= {found / "report" / name: data for name, data in report.items()}
         written, removed = replace_all(found, public, files)
@@ -94,7 +99,7 @@ def on_disk(
         if old not in files:
             yield f"{old}: not made any more, nothing in it is in force; take it down where it is published"
     for path, data in files.items():
-        if path in site or path.suffix == ".gz":
+        if path in site or path.suffix == ".gz" or path.name == "robots.txt":
             continue
         state = "written" if path in written else "unchanged"
         entries = data.count(b"BEGIN:VEVENT")
