@@ -1,10 +1,10 @@
-"""``python -m tests.kills.steps BEFORE COPIES WHERE COMMAND…``: a command killed before each step it takes on the disk.
+"""``python -m tests.kills.steps BEFORE COPIES WHERE EVERY COMMAND…``: a command killed before each step on the disk.
 
 For each number N from 1, BEFORE is copied to COPIES/N and the command runs there in a process of its own, which
 kills itself (SIGKILL) just before its Nth step; when a run comes to its end, there are no more. Prints the steps as
-JSON. Python tells of every file it opens, renames, links or removes before it does so (audit events); counting
-begins with the first that writes. ``{}`` in the command stands for the copy; WHERE is ``whole`` or ``apart``, the
-latter as on a system on which two folders cannot change places.
+JSON. With an EVERY of 3, only every third is tried. Python tells of every file it opens, renames, links or removes
+before it does so (audit events); counting begins with the first that writes. ``{}`` in the command stands for the
+copy; WHERE is ``whole`` or ``apart``, the latter as on a system on which two folders cannot change places.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import shutil
 import signal
 import sys
 from contextlib import redirect_stdout
+from itertools import count
 from pathlib import Path
 
 from deadlines.cli import main
@@ -67,25 +68,26 @@ def killed_before(number: int, copy: Path, command: list[str]) -> str:
     return step
 
 
-def run(before: Path, copies: Path, where: str, command: list[str]) -> list[str]:
-    """Every step of the command, each with its copy left as the kill left it."""
+def run(before: Path, copies: Path, where: str, every: int, command: list[str]) -> dict[int, str]:
+    """The steps of the command by number, each with its copy left as the kill left it."""
     trial = shutil.copytree(before, copies / "0")
     main(
         [word.replace("{}", str(trial)) for word in command], standalone_mode=False
     )  # what is imported now is not imported a hundred times
     if where == "apart":
         vars(importlib.import_module("deadlines.cli._whole"))["exchange"] = lambda one, other: False
-    steps: list[str] = []
-    while True:
-        copy = copies / str(len(steps) + 1)
+    steps: dict[int, str] = {}
+    for number in count(1, every):
+        copy = copies / str(number)
         shutil.copytree(before, copy)
-        step = killed_before(len(steps) + 1, copy, command)
+        step = killed_before(number, copy, command)
         if not step:
-            return steps
-        steps.append(step)
+            break
+        steps[number] = step
+    return steps
 
 
 if __name__ == "__main__":
     with redirect_stdout(io.StringIO()):
-        found = run(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], sys.argv[4:])
+        found = run(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), sys.argv[5:])
     print(json.dumps(found))

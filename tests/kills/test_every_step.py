@@ -1,4 +1,4 @@
-"""A build killed before each step it takes on the disk, one after the other: none is left out."""
+"""A build killed before each step it takes on the disk, one after the other: none is left out (by ``make soak``)."""
 
 from __future__ import annotations
 
@@ -26,21 +26,28 @@ class Killed:
     copies: dict[str, Path]
 
 
-@pytest.fixture(scope="module", params=[("whole", True), ("whole", False), ("apart", True)], ids=str)
+# How folders are replaced, whether something is published already, and before how many of the steps it is killed.
+CASES = [
+    ("whole", True, 1), ("whole", False, 3), ("apart", True, 3),
+    pytest.param(("whole", False, 1), marks=pytest.mark.soak), pytest.param(("apart", True, 1), marks=pytest.mark.soak),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=CASES, ids=str)
 def killed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Killed]:
     """The build after the storm, and the first build of all; and one on a system that cannot swap folders."""
-    where, built = request.param
+    where, built, every = request.param
     folder = tmp_path_factory.mktemp("kills")
     before = before_the_storm(folder / "before", built)
     after = shutil.copytree(before, folder / "after")
     clean(*BUILD, str(after))
     ran = subprocess.run(
-        [*PYTHON, "tests.kills.steps", str(before), str(folder / "copies"), where, *BUILD, "{}"],
+        [*PYTHON, "tests.kills.steps", str(before), str(folder / "copies"), where, str(every), *BUILD, "{}"],
         check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
     )  # fmt: skip
     steps = json.loads(ran.stdout)
-    assert len(steps) > 30, steps
-    copies = {f"{number} {step}": folder / "copies" / str(number) for number, step in enumerate(steps, 1)}
+    assert len(steps) > 30 / every, steps
+    copies = {f"{number} {step}": folder / "copies" / number for number, step in steps.items()}
     return where, Killed(outputs(before), outputs(after), copies)
 
 
@@ -88,14 +95,14 @@ def test_a_publish_killed_before_any_step_leaves_the_old_web_root_or_the_new(tmp
     old = part_of(before)
     clean(*BUILD, str(before))
     ran = subprocess.run(
-        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", *publish],
+        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", "1", *publish],
         check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
     )  # fmt: skip
     steps = json.loads(ran.stdout)
     assert len(steps) > 30, steps
     new, seen = part_of(tmp_path / "copies/0"), []
-    for number, step in enumerate(steps, 1):
-        folder = tmp_path / "copies" / str(number)
+    for number, step in steps.items():
+        folder = tmp_path / "copies" / number
         assert part_of(folder) in (old, new), step
         seen.append(part_of(folder) == new)
         clean(*[word.replace("{}", str(folder)) for word in publish])
@@ -114,9 +121,9 @@ def test_a_step_is_told_of_before_it_is_taken(tmp_path: Path) -> None:
     """What the other tests rest on: killed before its first step, a build has written nothing at all."""
     before = before_the_storm(tmp_path / "before")
     ran = subprocess.run(
-        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", "check", "{}"],
+        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", "1", "check", "{}"],
         check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
     )  # fmt: skip
-    assert json.loads(ran.stdout) == []  # `check` writes nothing, so there is nothing to be killed before
+    assert json.loads(ran.stdout) == {}  # `check` writes nothing, so there is nothing to be killed before
     assert {path.name for path in (tmp_path / "copies").iterdir()} == {"0", "1"}
     assert outputs(tmp_path / "copies/1") == outputs(before)
