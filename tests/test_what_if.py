@@ -13,7 +13,7 @@ from deadlines.cli._common import agenda_for
 from deadlines.cli._publishing import made
 from deadlines.deriving.what_if import NoSuchDays, closed
 from deadlines.ledger.reconcile import Change
-from tests.support import chicago, clean, copy_of_chicago, run
+from tests.support import ROOT, chicago, clean, copy_of_chicago, run
 
 BEFORE, AFTER = date(2019, 1, 25), date(2019, 1, 30)
 COLD = DateSpan(date(2019, 1, 30), date(2019, 1, 31))
@@ -50,7 +50,7 @@ def test_what_it_prints(tmp_path: Path) -> None:
 
 
 def test_days_that_are_not_made_up_leave_the_end_of_the_year_alone() -> None:
-    where = str(Path("districts/chicago"))
+    where = str(ROOT / "districts/chicago")
     said = clean("what-if", "-C", where, "--close", "2019-02-20", "--not-made-up", "--on", "2019-01-25")
     assert "Student days of 2018-19: 178 -> 177." in said
     assert "may move" not in said
@@ -92,6 +92,6 @@ def test_a_mistyped_supposition_is_told() -> None:
         (("--close", "2019-01-31..2019-01-30"), "ends before it begins"),
         (("--close", "2019-02-02"), "comes on these days anyway"),
     ):
-        found = run("what-if", "-C", "districts/chicago", *arguments, "--on", "2019-01-25")
+        found = run("what-if", "-C", str(ROOT / "districts/chicago"), *arguments, "--on", "2019-01-25")
         assert found.exit_code == 2
         assert said in found.output

@@ -205,11 +205,14 @@ def republished(folder: Path, local: Local, agenda: Agenda, before: Mapping[UUID
 def _rows_of(path: Path) -> list[dict[str, Any]]:
     """The lines of changes.jsonl that can be read; it is a record, and a line cut off stops nothing."""
     rows = []
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else ():
         try:
             row = json.loads(line)
-        except ValueError:
+            UUID(row["uid"])
+            for day in (row["on"], *(row[side][:10] for side in ("from", "to") if row[side])):
+                date.fromisoformat(day)
+        except (ValueError, KeyError, TypeError, AttributeError):
             continue
-        if isinstance(row, dict) and {"on", "kind", "uid", "title", "from", "to", "feeds", "cause"} <= row.keys():
+        if {"kind", "title", "feeds", "cause"} <= row.keys():
             rows.append(row)
     return rows

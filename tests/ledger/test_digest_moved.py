@@ -41,5 +41,11 @@ def test_a_line_of_the_record_that_is_cut_off_stops_nothing(tmp_path: Path) -> N
     folder = copy_of_chicago(tmp_path / "local")
     clean("build", "-C", str(folder), "--on", "2018-11-12")
     with (folder / "changes.jsonl").open("a", encoding="utf-8") as stream:
-        stream.write('{"on":"2018-11-12","kind":"mov\n[]\n')
+        stream.write('{"on":"2018-11-12","kind":"mov\n[]\n7\n{"uid":7,"on":"2018-11-12"}\n')
+        stream.write(
+            '{"uid":"none","on":"2018-11-12","kind":"moved","title":"","from":"","to":"","feeds":[],"cause":""}\n'
+        )
+        stream.write('{"uid":"2f1c6a54-7a5b-5f0e-9d1e-0c7b6a3f4e21","on":"soon","from":"","to":""}\n')
+    with (folder / "changes.jsonl").open("ab") as stream:
+        stream.write(b"\xff\n")
     assert "Dates for teachers, Monday November 12, 2018" in digest(folder, "teacher", "2018-11-12")
