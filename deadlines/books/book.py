@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from deadlines.books.engine import BookRefused, Engine, Row, Session
-from deadlines.books.rows import Happened, Logged, Pages, Settlement, Void, last_word, parse_id, row_id
+from deadlines.books.rows import Happened, Logged, Pages, Settlement, Told, Void, last_word, parse_id, row_id
 from deadlines.books.scripts import SQL, Scripts, query
 
 TABLES = {"E": "event", "S": "settled"}
@@ -94,6 +94,16 @@ class Book:
             })  # fmt: skip
             return Settlement(number, told.obligation, told.event, told.outcome, told.day, told.evidence, told.recorded)
 
+    def tell(self, told: Sequence[Told]) -> None:
+        """Add the days duties were told to be due, all of them or none."""
+        with self._writing() as session:
+            number = _last(session, "told")
+            session.add(query("add_told"), (
+                {"number": number + n, "obligation": one.obligation, "event": one.event, "due": one.due,
+                 "recorded": one.recorded}
+                for n, one in enumerate(told, 1)
+            ))  # fmt: skip
+
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         """A transaction in a book that is there and of today's version."""
@@ -136,6 +146,7 @@ def _pages(session: Session, known_on: date | None) -> Pages:
     events = [_logged(row) for row in session.run(query("events"))]
     settlements = [_settlement(row) for row in session.run(query("settlements"))]
     voids = [_void(row) for row in session.run(query("voids"))]
+    told = [_told(row) for row in session.run(query("told"))]
     until = known_on or date.max
     kept = Pages(
         tuple(event for event in events if event.told.recorded <= until),
@@ -144,7 +155,8 @@ def _pages(session: Session, known_on: date | None) -> Pages:
     )
     there = len(events) + len(settlements) + len(voids)
     later = there - len(kept.events) - len(kept.settlements) - len(kept.voids)
-    return Pages(kept.events, kept.settlements, kept.voids, later)
+    said = {one.obligation: one for one in told if one.recorded <= until}
+    return Pages(kept.events, kept.settlements, kept.voids, later, said)
 
 
 def _event_values(row: Logged) -> dict[str, Any]:
@@ -165,6 +177,11 @@ def _logged(row: Row) -> Logged:
 def _settlement(row: Row) -> Settlement:
     number, obligation, event, outcome, day, evidence, recorded = row
     return Settlement(number, obligation, event or 0, outcome, _day(day) if day else None, evidence, _day(recorded))
+
+
+def _told(row: Row) -> Told:
+    _, obligation, event, due, recorded = row
+    return Told(obligation, event, _day(due) if due else None, _day(recorded))
 
 
 def _void(row: Row) -> Void:

@@ -84,6 +84,16 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """The day a duty was told to be due; None when no date could be given. ``event`` is the number it hangs on."""
+
+    obligation: str
+    event: int
+    due: date | None
+    recorded: date
+
+
+@dataclass(frozen=True, slots=True)
 class Void:
     """A correction: the row with this id does not count, and why. ``reason`` is private."""
 
@@ -94,12 +104,16 @@ class Void:
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A book as it was known on a day, in the order it was written. ``later``: how many rows were recorded after it."""
+    """A book as it was known on a day, in the order it was written. ``later``: how many rows were recorded after it.
+
+    ``told`` is the last day each duty was told to be due, by its id.
+    """
 
     events: tuple[Logged, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     voids: Mapping[str, Void] = field(default_factory=dict)
     later: int = 0
+    told: Mapping[str, Told] = field(default_factory=dict)
 
     @property
     def standing(self) -> tuple[Logged, ...]:

@@ -11,6 +11,8 @@ from deadlines import __version__
 # What `deadlines --help` says of each command: its own first sentence, written here so that no command has to be
 # imported to be listed. The file of that name holds the command; tests/test_cli.py compares the sentences.
 COMMANDS = {
+    "accept": "Write into the book that the new day of an open duty is accepted; the earlier one is kept in sight "
+    "until then.",
     "bank": "Show what is left in a bank of days of one person, as the book has it, and when it is lost.",
     "build": "Write the calendar feeds and the page to public/, and what only the steward reads to report/.",
     "check": "Read every file of a FOLDER, run every example of every card, compare the counts; "

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from deadlines.cli._book import book_of
 from deadlines.cli._common import agenda_for, days, folder_option, known_option, on_option, open_local, reporting
 
 if TYPE_CHECKING:
     from deadlines.cli._publishing import Made
+    from deadlines.deriving.shifts import Shift
     from deadlines.ledger.reconcile import Change
+    from deadlines.model.local import Local
 
 WORDS = ("added", "moved", "reworded", "withdrawn", "restored")
 
@@ -26,7 +30,10 @@ WORDS = ("added", "moved", "reworded", "withdrawn", "restored")
 @on_option
 @known_option
 def diff(folder: Path, out: str, form: str, on: date | None, known_on: date | None) -> None:
-    """Show what the next build would add, move, reword or withdraw, and why. Nothing is written."""
+    """Show what the next build would add, move, reword or withdraw, and why. Nothing is written.
+
+    Also which open duties of the book of events are due on another day than was told, and why.
+    """
     from deadlines.cli._publishing import change_lines, last_known, made, read_ledger
     from deadlines.cli._whole import settled
     from deadlines.ledger.gate import faults
@@ -38,15 +45,34 @@ def diff(folder: Path, out: str, form: str, on: date | None, known_on: date | No
         before, note = read_ledger(found, out)
         agenda = agenda_for(local, on, known_on)
         would = made(local, agenda, before, last_known(found) or known_on - timedelta(days=7))
+        moved, unread = _of_the_book(found, local, on, known_on)
         if form == "json":
             rows = [json.loads(line) for line in change_lines(would, agenda, "").splitlines()]
+            rows += [_clock(shift) for shift in moved]
             click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+            if unread:
+                click.echo(unread, err=True)
             return
         if note:
             click.echo(note)
         click.echo(told(would))
+        for line in (*told_of_clocks(moved), *filter(None, [unread])):
+            click.echo(line)
         for fault in faults(before, would.published, would.feeds):
             click.echo(f"The build would stop: {fault}.")
+
+
+def _of_the_book(found: Path, local: Local, on: date, known_on: date) -> tuple[list[Shift], str]:
+    """What moved of the open duties in the book; a book that cannot be read is told, and stops nothing public."""
+    from deadlines.books.engine import BookRefused
+    from deadlines.deriving.shifts import shifts
+    from deadlines.deriving.started import standings
+
+    try:
+        pages = book_of(found, local).read(known_on)
+    except BookRefused as refused:
+        return [], f"Open duties were not compared: {refused}."
+    return shifts(local, pages, standings(local, pages, on, known_on), on, known_on), ""
 
 
 def told(would: Made) -> str:
@@ -70,3 +96,25 @@ def _told(change: Change, would: Made) -> list[str]:
         f"    {days}; in {', '.join(change.feeds)}",
         f"    because: {would.causes.get(change.uid, '')}",
     ]
+
+
+def told_of_clocks(moved: Sequence[Shift]) -> Iterator[str]:
+    """Each open duty that is due on another day than was told, by its id; nobody it happened to is named."""
+    from calendars.days import short_date
+
+    for shift in moved:
+        was, now = (short_date(day) if day else "no date" for day in (shift.told.due, shift.due))
+        yield f"open duty {shift.kind}: {shift.now.id if shift.now else shift.told.obligation}"
+        yield f"    {was} -> {now}; told on {short_date(shift.told.recorded)}"
+        yield f"    because: {shift.cause}"
+    if any(shift.keep for shift in moved):
+        yield "`deadlines open` keeps the earlier days in sight until `deadlines accept` takes the new ones."
+
+
+def _clock(shift: Shift) -> dict[str, str]:
+    """The same for JSON."""
+    return {
+        "kind": f"open duty {shift.kind}", "id": shift.now.id if shift.now else shift.told.obligation,
+        "from": str(shift.told.due or ""), "to": str(shift.due or ""), "told": str(shift.told.recorded),
+        "cause": shift.cause,
+    }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,13 +129,19 @@ def _fact(word: str, option: str) -> tuple[Text, Text]:
 
 def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list[str]:
     """Log one event; what it starts, worked out beforehand, so that nothing is written when that cannot be."""
-    from deadlines.books.rows import Logged, Pages
+    from deadlines.books.rows import Logged, Pages, row_id
     from deadlines.cli.open import because
+    from deadlines.deriving.shifts import not_told
     from deadlines.deriving.started import standings
 
     starts = standings(local, Pages((Logged(0, row),)), row.recorded, row.recorded)
     (logged,) = book.log([row])
     assert logged
+    nameless = row_id("E", 0)
+    book.tell([
+        replace(one, obligation=one.obligation.replace(nameless, logged.id), event=logged.number)
+        for one in not_told(Pages(), starts, row.recorded)
+    ])  # fmt: skip
     lines = [f"{logged.id}: {told(logged)}"]
     for one in starts:
         what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from deadlines.cli._common import days, folder_option, open_local, reporting
 
 if TYPE_CHECKING:
     from deadlines.books.rows import Pages
+    from deadlines.deriving.shifts import Shift
     from deadlines.deriving.standing import Standing
     from deadlines.model.obligation import Obligation
 
@@ -33,6 +35,7 @@ def open(
 ) -> None:
     """Show what the events in the book have started: what is owed, overdue, or waits for a calendar."""
     from deadlines.deriving.declared import declared_events
+    from deadlines.deriving.shifts import shifts
     from deadlines.deriving.standing import OPEN
     from deadlines.deriving.started import standings
 
@@ -40,29 +43,38 @@ def open(
         found, local = open_local(folder)
         on, known_on = days(local, on, known_on)
         pages = book_of(found, local).read(known_on)
+        found_now = standings(local, pages, on, known_on)
         wanted = [
-            one for one in standings(local, pages, on, known_on)
+            one for one in found_now
             if (not who or one.event.told.who == who) and (not school or one.event.told.school == school)
         ]  # fmt: skip
         shown = [one for one in wanted if everything or one.state in OPEN]
+        moved = {one.now.id: one for one in shifts(local, pages, found_now, on, known_on) if one.now}
+        shown.sort(key=lambda one: in_sight(one, moved) or date.max)
         if form == "json":
-            click.echo(json.dumps([_json(one, on) for one in shown], indent=2, ensure_ascii=False))
+            click.echo(json.dumps([_json(one, on, moved.get(one.id)) for one in shown], indent=2, ensure_ascii=False))
             return
-        click.echo(_text(shown, on))
+        click.echo(_text(shown, on, moved))
         unknown = {event.told.name for event in pages.standing} - declared_events(local.contracts).keys()
         for line in _below(pages, len(wanted) - len(shown), known_on, sorted(unknown)):
             click.echo(line)
 
 
-def _text(shown: list[Standing], on: date) -> str:
+def in_sight(one: Standing, moved: Mapping[str, Shift]) -> date | None:
+    """The day to keep in sight: the earlier one that was told, until the change is accepted."""
+    shift = moved.get(one.id)
+    return shift.keep if shift and shift.keep else one.due
+
+
+def _text(shown: list[Standing], on: date, moved: Mapping[str, Shift]) -> str:
     from deadlines.outputs.table import aligned
 
     if not shown:
         return "Nothing is open."
-    return "\n".join(line.rstrip() for line in aligned([HEAD, *(_row(one, on) for one in shown)]))
+    return "\n".join(line.rstrip() for line in aligned([HEAD, *(_row(one, on, moved.get(one.id)) for one in shown)]))
 
 
-def _row(one: Standing, on: date) -> tuple[str, ...]:
+def _row(one: Standing, on: date, shift: Shift | None) -> tuple[str, ...]:
     from calendars.clock import from_today
     from calendars.days import short_date
 
@@ -70,7 +82,7 @@ def _row(one: Standing, on: date) -> tuple[str, ...]:
     return (
         one.state, short_date(one.due) if one.due else "", from_today(one.due, on) if one.due else "", title(one),
         card.citation.place, one.found.part.who_must or card.who_must, one.event.id, row.who, row.school,
-        "; ".join(_notes(one, on)),
+        "; ".join(_notes(one, on, shift)),
     )  # fmt: skip
 
 
@@ -85,13 +97,13 @@ def title(one: Standing) -> str:
     return front(found.card) + (f"{found.card.title}: {found.part.name}" if found.part.name else found.card.title)
 
 
-def _notes(one: Standing, on: date) -> list[str]:
+def _notes(one: Standing, on: date, shift: Shift | None) -> list[str]:
     from calendars.days import short_date
     from deadlines.cli.events import outcome_in_words
     from deadlines.model.obligation import Obligation
 
     notes = [one.why_not] if one.why_not else []
-    notes += because(one)
+    notes += _moved(shift) + because(one)
     if one.unsaid:
         notes.append(f"if {one.unsaid} (not said)")
     if one.settlement:
@@ -105,6 +117,16 @@ def _notes(one: Standing, on: date) -> list[str]:
         if one.found.after_end:
             notes.append("agreement ended")
     return notes
+
+
+def _moved(shift: Shift | None) -> list[str]:
+    """The day that was told before, while nobody has accepted another."""
+    from calendars.days import short_date
+
+    if shift is None or shift.told.due is None:
+        return []
+    keep = "; keep to that until the change is accepted" if shift.keep else ""
+    return [f"told before: {short_date(shift.told.due)}{keep}"]
 
 
 def because(one: Standing) -> list[str]:
@@ -137,7 +159,7 @@ def _below(pages: Pages, hidden: int, known_on: date, unknown: list[str]) -> lis
     return lines + recorded_later(pages, known_on)
 
 
-def _json(one: Standing, on: date) -> dict[str, Any]:
+def _json(one: Standing, on: date, shift: Shift | None) -> dict[str, Any]:
     from deadlines.model.obligation import Obligation
     from deadlines.outputs._view import front
 
@@ -153,7 +175,8 @@ def _json(one: Standing, on: date) -> dict[str, Any]:
         "levels": list(obligation.levels) if obligation else [],
         "dates": {k: _iso(v) for k, v in obligation.outcome.values.items()} if obligation else {},
         "in doubt": bool(obligation and obligation.outcome.in_doubt), "why not": one.why_not,
-        "because": _cause(one),
+        "because": _cause(one), "told before": _iso(shift.told.due) if shift else None,
+        "moved because": shift.cause if shift else None,
         "settled": {"id": settled.id, "how": settled.outcome, "day": _iso(settled.day)} if settled else None,
     }  # fmt: skip
 

@@ -23,12 +23,12 @@ def moves_between(local: Local, on: date, after: date, through: date, school: st
     for day in days:
         now = derive(local, on, day, school=school, memory=memory)
         assert before is not None
-        found += _compare(before, now, _cause(local, day))
+        found += _compare(before, now, announced_on(local, day))
         before = now
     return tuple(found)
 
 
-def _cause(local: Local, day: date) -> tuple[str, str]:
+def announced_on(local: Local, day: date) -> tuple[str, str]:
     """What was announced on a day, in words, and the line of the year file where it stands."""
     said, where = [], []
     for history in local.years:

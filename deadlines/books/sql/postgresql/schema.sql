@@ -41,6 +41,15 @@ create table voided (
     check ((event is null) <> (settled is null))
 );
 
+-- The day each duty was told to be due: what somebody may have in mind when it moves.
+create table told (
+    number integer primary key check (number >= 1),
+    obligation text not null check (obligation <> ''),
+    event integer not null references event (number),
+    due date,
+    recorded date not null
+);
+
 create function only_added_to() returns trigger language plpgsql as
 $$ begin raise exception 'a book is only added to'; end $$;
 
@@ -49,4 +58,6 @@ for each statement execute function only_added_to();
 create trigger settled_not_changed before update or delete or truncate on settled
 for each statement execute function only_added_to();
 create trigger voided_not_changed before update or delete or truncate on voided
+for each statement execute function only_added_to();
+create trigger told_not_changed before update or delete or truncate on told
 for each statement execute function only_added_to();

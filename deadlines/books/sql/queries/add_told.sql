@@ -1,0 +1,2 @@
+insert into told (number, obligation, event, due, recorded)
+values (:number, :obligation, :event, :due, :recorded);

@@ -1,0 +1,1 @@
+select number, obligation, event, due, recorded from told order by number;
