@@ -18,6 +18,7 @@ from deadlines.cli import main
 from deadlines.deriving.declared import declared_events
 from tests.docs.pages import Block, anchors, blocks, commands, links, named_commands, pages, prose
 from tests.docs.session import NOT_RUN, Ran, checkout, matches, run_in, run_page
+from tests.mail.sample import SAMPLE
 from tests.support import ROOT, chicago
 
 PAGES = pages()
@@ -106,6 +107,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             (outside / "my-local/sources/agreement-2015-19.txt").write_text("13-3. By June 30.", encoding="utf-8")
         if "import-year" in example:  # it reads a table that only a district has
             (outside / "my-local/calendar.csv").write_text("date,event\n2027-09-06,Labor Day\n", encoding="utf-8")
+        if "digest lint" in example:  # it looks at a mail somebody saved
+            (outside / "my-local/digest.eml").write_bytes(SAMPLE)
         if "publish" in example:  # it carries what was built
             run_in(outside / "my-local", "deadlines build --on 2018-11-12")
         printed, code = run_in(outside if beside else outside / "my-local", example)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 
 import click
 
@@ -37,13 +38,18 @@ COMMANDS = {
 
 
 class Commands(click.Group):
-    """A group that lists its commands by their sentences and imports the one that is asked for."""
+    """A group that lists its commands by their sentences and imports the one that is asked for.
+
+    ``package`` is where the file of each command is.
+    """
+
+    package = __name__
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.commands:
             return None
         name = cmd_name.replace("-", "_")
-        command = getattr(importlib.import_module(f"{__name__}.{name}"), name)
+        command = getattr(importlib.import_module(f"{self.package}.{name}"), name)
         assert isinstance(command, click.Command)
         return command
 
@@ -66,5 +72,10 @@ def main() -> None:
     """
 
 
-for name, sentence in COMMANDS.items():
-    main.add_command(click.Command(name, help=sentence))
+def list_by_sentence(group: Commands, sentences: Mapping[str, str]) -> None:
+    """Give a group its commands as they are listed, by name and sentence."""
+    for name, sentence in sentences.items():
+        group.add_command(click.Command(name, help=sentence))
+
+
+list_by_sentence(main, COMMANDS)

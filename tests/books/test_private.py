@@ -81,7 +81,11 @@ RUNS: dict[str, tuple[str, ...]] = {
     "build": ("build --on 2018-11-12",),
     "check": ("check . --on 2018-11-12", "check . --on 2018-11-12 --format json"),
     "diff": ("diff --on 2019-02-04", "diff --on 2019-02-04 --format json"),
-    "digest": ("digest preview --for delegate --on 2018-11-12", "digest preview --html --on 2019-02-04 --out digest"),
+    "digest": (
+        "digest lint years",
+        "digest preview --for delegate --on 2018-11-12",
+        "digest preview --html --on 2019-02-04 --out digest",
+    ),
     "events": ("events", "events --all", "events --format json --all", "events --declared", "events --who T-1"),
     "gaps": ("gaps", "gaps --format json"),
     "import-year": ("import-year calendar.csv --year 2027-28",),

@@ -26,6 +26,7 @@ CHAPTERS = {
     "import": "A calendar of the district",
     "rollover": "A new school year",
     "book": "The book of events",
+    "mail": "Mail",
     "several": "Several at once",
 }
 HEAD = """# Errors

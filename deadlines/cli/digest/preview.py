@@ -1,4 +1,4 @@
-"""``deadlines digest``: the weekly digest."""
+"""``deadlines digest preview``: what a role would be told in a week."""
 
 from __future__ import annotations
 
@@ -23,12 +23,7 @@ from deadlines.cli._common import (
 )
 
 
-@click.group(epilog="Example: deadlines digest preview --for delegate --on 2018-11-12")
-def digest() -> None:
-    """The weekly digest in a delegate's inbox."""
-
-
-@digest.command(epilog="Example: deadlines digest preview --for delegate --on 2018-11-12")
+@click.command(epilog="Example: deadlines digest preview --for delegate --on 2018-11-12")
 @folder_option
 @role_option
 @on_option
