@@ -25,7 +25,8 @@ from deadlines.cli._common import folder_option, open_local, reporting
 
 if TYPE_CHECKING:
     from deadlines.books.book import Book
-    from deadlines.books.rows import Happened, Logged
+    from deadlines.books.rows import Happened, Logged, Pages
+    from deadlines.loading.happened import Reader
     from deadlines.model.event import Declared
     from deadlines.model.local import Local
     from deadlines.reading.nodes import Text
@@ -48,6 +49,7 @@ class Log(Private):
     "--fact", "facts", multiple=True, metavar="NAME=VALUE",
     help="A further fact: a day, or yes or no. A yes can be an option of its own, such as --self-directed.",
 )  # fmt: skip
+@click.option("--follows", default="", metavar="ID", help="Which event of the book it follows, in the same case.")
 @click.option("--note", default="", metavar="TEXT", help="Private: it is printed by `events --private` alone.")
 @click.option("--csv", "file", type=click.Path(path_type=Path), default=None, metavar="FILE",
               help="Many events, one a line, instead.")  # fmt: skip
@@ -55,7 +57,7 @@ class Log(Private):
 @click.pass_context
 def log(
     ctx: click.Context, words: tuple[str, ...], folder: Path, happened: str | None, who: str, school: str,
-    facts: tuple[str, ...], note: str, file: Path | None, recorded: date | None,
+    facts: tuple[str, ...], follows: str, note: str, file: Path | None, recorded: date | None,
 ) -> None:  # fmt: skip
     """Write into the book of events that something happened, by hand or from a file.
 
@@ -63,8 +65,9 @@ def log(
     twice adds nothing.
     """
     from deadlines.deriving.declared import declared_events
+    from deadlines.loading.happened import Reader
 
-    by_hand = (*words, *facts, *(value for value in (happened, who, school, note) if value))
+    by_hand = (*words, *facts, *(value for value in (happened, who, school, follows, note) if value))
     if file is not None and by_hand:
         raise click.UsageError("--csv brings everything but --recorded from the file")
     with reporting(folder), booked():
@@ -74,18 +77,23 @@ def log(
         if file is not None:
             _from_file(book, file, declared, day)
             return
-        row = _by_hand(ctx, declared, day, words, facts, {
-            "--happened": happened or "", "--who": who, "--school": school, "--note": note,
+        row = _by_hand(ctx, Reader(declared, day, lambda: _in_book(book)), words, facts, {
+            "--happened": happened or "", "--who": who, "--school": school, "--note": note, "--follows": follows,
         })  # fmt: skip
         for line in _logged(book, local, row, declared):
             click.echo(line)
+
+
+def _in_book(book: Book) -> dict[str, date]:
+    """The events another may follow, each with its day."""
+    return {event.id: event.told.day for event in book.read().standing}
 
 
 def _from_file(book: Book, file: Path, declared: Declared, recorded: date) -> None:
     from deadlines.loading.event_file import read_events
 
     with reporting():
-        rows = read_events(file, declared, recorded)
+        rows = read_events(file, declared, recorded, lambda: _in_book(book))
     logged = book.log(rows)
     ids = [row.id for row in logged if row]
     span = f": {ids[0]} to {ids[-1]}" if len(ids) > 1 else f": {ids[0]}" if ids else ""
@@ -93,12 +101,12 @@ def _from_file(book: Book, file: Path, declared: Declared, recorded: date) -> No
 
 
 def _by_hand(
-    ctx: click.Context, declared: Declared, recorded: date, words: tuple[str, ...], facts: tuple[str, ...],
-    options: dict[str, str],
-) -> Happened:  # fmt: skip
+    ctx: click.Context, reader: Reader, words: tuple[str, ...], facts: tuple[str, ...], options: dict[str, str]
+) -> Happened:
     """What the command line tells. Raises UsageError with everything that is wrong."""
-    from deadlines.loading.happened import Reader, Told
+    from deadlines.loading.happened import Told
 
+    declared = reader.declared
     yes = {fact.option: name for event in declared.values() for name, fact in event.facts.items() if not fact.is_day}
     names = [word for word in words if not word.startswith("-")]
     flags = [word for word in words if word.startswith("-")]
@@ -110,12 +118,11 @@ def _by_hand(
         raise click.UsageError("on which day? --happened 2018-10-10", ctx)
     given = [_fact(word, "--fact") for word in facts]
     given += [_fact(f"{yes[flag.partition('=')[0]]}={flag.partition('=')[2] or 'yes'}", flag) for flag in flags]
-    who, school, note = (
-        written(options[name], name) if options[name] else None for name in ("--who", "--school", "--note")
+    who, school, note, follows = (
+        written(options[name], name) if options[name] else None for name in ("--who", "--school", "--note", "--follows")
     )
-    reader = Reader(declared, recorded)
     day = written(options["--happened"], "--happened")
-    row = reader.read(Told(written(names[0], "EVENT"), day, who, school, note, tuple(given)))
+    row = reader.read(Told(written(names[0], "EVENT"), day, who, school, note, tuple(given), follows))
     refuse_all(ctx, reader.wrong)
     assert row
     return row
@@ -129,25 +136,42 @@ def _fact(word: str, option: str) -> tuple[Text, Text]:
 
 def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list[str]:
     """Log one event; what it starts, worked out beforehand, so that nothing is written when that cannot be."""
-    from deadlines.books.rows import Logged, Pages, row_id
+    from deadlines.books.rows import Pages
     from deadlines.cli.open import because
     from deadlines.deriving.shifts import not_told
     from deadlines.deriving.started import standings
 
-    starts = standings(local, Pages((Logged(0, row),)), row.recorded, row.recorded)
+    new, case = _case(book, row)
+    found = standings(local, case, row.recorded, row.recorded)
     (logged,) = book.log([row])
     assert logged
-    nameless = row_id("E", 0)
+    begun = [one for one in found if one.event.number == new.number]
     book.tell([
-        replace(one, obligation=one.obligation.replace(nameless, logged.id), event=logged.number)
-        for one in not_told(Pages(), starts, row.recorded)
+        replace(one, obligation=one.obligation.replace(new.id, logged.id), event=logged.number)
+        for one in not_told(Pages(), begun, row.recorded)
     ])  # fmt: skip
     lines = [f"{logged.id}: {told(logged)}"]
-    for one in starts:
+    ended = [one for one in found if one.ended_by and one.ended_by.number == new.number]
+    lines += [f"  ends {one.id_on_all_levels}" for one in ended]
+    for one in begun:
         what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)
         notes = "".join(f", {note}" for note in (*because(one)[:1], f"if {one.unsaid}" if one.unsaid else "") if note)
         lines.append(f"  starts {what}: {_when(one.due, one.why_not)}{notes}")
     return lines + _unsaid(logged, declared)
+
+
+def _case(book: Book, row: Happened) -> tuple[Logged, Pages]:
+    """An event as it will stand in the book, and what of the book has to do with it: the case it is of, if any."""
+    from deadlines.books.rows import Logged, Pages
+    from deadlines.deriving.following import Following
+    from deadlines.model.event import FOLLOWS
+
+    if FOLLOWS not in row.facts:
+        new = Logged(0, row)
+        return new, Pages((new,))
+    pages = book.read()
+    new = Logged(max(event.number for event in pages.events) + 1, row)
+    return new, replace(pages, events=tuple(Following((*pages.standing, new)).case(new)))
 
 
 def _when(due: date | None, why_not: str) -> str:
@@ -158,8 +182,13 @@ def _when(due: date | None, why_not: str) -> str:
 
 def _unsaid(logged: Logged, declared: Declared) -> list[str]:
     """The facts the event may have and does not say."""
+    from deadlines.model.event import FOLLOWS
+
     lines = []
-    for name, fact in declared[logged.told.name].facts.items():
+    event = declared[logged.told.name]
+    if event.ends and FOLLOWS not in logged.told.facts:
+        lines.append("  not said: follows (which event of the book this follows; it ends nothing there)")
+    for name, fact in event.facts.items():
         if name not in logged.told.facts:
             instead = f"the day of “{fact.stand_in}” is taken" if fact.is_day else f"yes or no, whether {fact.why}"
             lines.append(f"  not said: {name} ({instead})")

@@ -108,6 +108,8 @@ def _notes(one: Standing, on: date, shift: Shift | None) -> list[str]:
         notes.append(f"if {one.unsaid} (not said)")
     if one.settlement:
         notes.append(f"{one.settlement.id}: {outcome_in_words(one.settlement)}")
+    if one.ended_by:
+        notes.append(f"{one.ended_by.id}: {one.ended_by.told.name} on {short_date(one.ended_by.told.day)}")
     if isinstance(one.found, Obligation) and not one.settlement:
         ask, beyond = _day(one.found, "ask by"), _day(one.found, "late beyond doubt after")
         if ask and ask != one.due and ask >= on:
@@ -178,6 +180,7 @@ def _json(one: Standing, on: date, shift: Shift | None) -> dict[str, Any]:
         "because": _cause(one), "told before": _iso(shift.told.due) if shift else None,
         "moved because": shift.cause if shift else None,
         "settled": {"id": settled.id, "how": settled.outcome, "day": _iso(settled.day)} if settled else None,
+        "ended by": one.ended_by.id if one.ended_by else None,
     }  # fmt: skip
 
 

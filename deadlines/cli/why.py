@@ -22,6 +22,7 @@ from deadlines.cli._common import (
 )
 
 if TYPE_CHECKING:
+    from deadlines.books.rows import Logged
     from deadlines.deriving.cases import Event
     from deadlines.deriving.standing import Standing, Start
     from deadlines.model.card import Card, Part
@@ -94,6 +95,7 @@ def started_by(folder: Path, local: Local, id: str, on: date, known_on: date) ->
     from deadlines.cli._book import book_of, booked
     from deadlines.cli.events import outcome_in_words
     from deadlines.deriving.derive import derive
+    from deadlines.deriving.following import Following
     from deadlines.deriving.started import standings
     from deadlines.model.obligation import Obligation
 
@@ -106,28 +108,42 @@ def started_by(folder: Path, local: Local, id: str, on: date, known_on: date) ->
     ]  # fmt: skip
     if not found:
         raise click.UsageError(f"no event in the book on {known_on} has started anything of this id (deadlines open)")
+    following = Following(pages.standing)
     nothing = replace(local, contracts=())
     agenda = derive(nothing, on, known_on)
     blocks = []
     for one in sorted(found, key=lambda one: len(one.chain)):
         events = (one.start.as_event(),)
         block = told(one.found, local, agenda, events) if isinstance(one.found, Obligation) else _row(one.found)
-        block += "".join(f"\n{line}" for line in _chain(one))
+        block += "".join(f"\n{line}" for line in _chain(one, following.case(one.event)))
         if one.settlement:
             block += f"\n  In the book: {one.settlement.id}, {outcome_in_words(one.settlement)}."
+        if one.ended_by:
+            block += f"\n  Ended by: {one.ended_by.id}, {happened_in_words(one.ended_by)}."
         blocks.append(block)
     return blocks
 
 
-def _chain(one: Standing) -> list[str]:
-    """How it came from the first event to what was started by something missed, a line a link; else nothing."""
+def happened_in_words(event: Logged) -> str:
+    """``conference held, Friday October 12, 2018``."""
     from calendars.days import long_date
 
-    if not one.chain:
+    return f"{event.told.name}, {long_date(event.told.day)}"
+
+
+def _chain(one: Standing, case: list[Logged]) -> list[str]:
+    """How it came from the first event of its case to what was started by something missed, a line a link.
+
+    Nothing for what one event alone has started.
+    """
+    from calendars.days import long_date
+
+    before = case[: case.index(one.event) + 1]
+    if not one.chain and len(before) == 1:
         return []
-    row = one.event.told
-    lines = ["  The chain:", f"    1. {row.name}, {long_date(row.day)} ({one.event.id})."]
-    for number, (link, start) in enumerate(zip(one.chain, _starts(one), strict=True), 2):
+    lines = ["  The chain:"]
+    lines += [f"    {n}. {happened_in_words(event)} ({event.id})." for n, event in enumerate(before, 1)]
+    for number, (link, start) in enumerate(zip(one.chain, _starts(one), strict=True), len(before) + 1):
         assert link.due
         card = link.found.card
         duty = f"{card.title}: {link.found.part.name}" if link.found.part.name else card.title

@@ -1,31 +1,40 @@
-"""The events a local's cards declare: by ``starts with``, ``ends when`` and ``used by``, each with its facts."""
+"""The events a local's cards declare, by ``starts with``, ``ended by``, ``ends when`` and ``used by``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.event import Declared, DeclaredEvent, Fact
+from deadlines.model.missed import MISSED
 
 
-def declared_events(contracts: Iterable[Contract]) -> Declared:
+def declared_events(contracts: Sequence[Contract]) -> Declared:
     """Every event that a card in use starts or ends with, or reckons a bank from, by name, in the order of the cards.
 
-    Its facts are those of the parts it starts, and of the parts that start when one of these is missed.
+    That a duty was missed is none: nobody logs it, it follows from what is in the book. The facts of an event are
+    those of the parts it starts, and of the parts that start when one of these is missed.
     """
     facts: dict[str, dict[str, Fact]] = {}
     touches: dict[str, dict[str, None]] = {}
     for card in (card for contract in contracts for card in contract.all_cards):
         for part in card.parts if card.status not in (Status.DRAFT, Status.RETIRED) else ():
             of_a_bank = part.spec.events if part.shape == "bank" else ()
-            for event in (part.starts_with, part.in_force.ends_when, *of_a_bank):
-                if event:
+            for event in (part.starts_with, *part.ended_by, part.in_force.ends_when, *of_a_bank):
+                if event and not event.endswith(MISSED):
                     touches.setdefault(event, {})["/".join(word for word in (card.rule, part.name) if word)] = None
                     known = facts.setdefault(event, {})
                     if event == part.starts_with:
                         for fact in _facts(card, part, frozenset({event})):
                             known.setdefault(fact.name, fact)
-    return {name: DeclaredEvent(name, found, tuple(touches[name])) for name, found in facts.items()}
+    ends = _enders(contracts)
+    return {name: DeclaredEvent(name, found, tuple(touches[name]), name in ends) for name, found in facts.items()}
+
+
+def _enders(contracts: Iterable[Contract]) -> frozenset[str]:
+    return frozenset(
+        name for contract in contracts for card in contract.all_cards for part in card.parts for name in part.ended_by
+    )
 
 
 def _facts(card: Card, part: Part, known: frozenset[str]) -> Iterator[Fact]:

@@ -22,6 +22,7 @@ class Start:
     ``id`` names the event and every duty missed since. ``facts`` are days, yes and no, by name. A start with a cause
     starts only ``parts``, each (rule, part), of the agreement of its cause. ``later`` are the other days that may be
     the one by which it was to be done, where the text or the calendar leaves that open; all are after ``day``.
+    ``agreement`` is that of the event it follows, under which its case began; empty: whichever holds on its day.
     """
 
     event: Logged
@@ -32,6 +33,7 @@ class Start:
     cause: Standing | None = None
     parts: frozenset[tuple[str, str]] = frozenset()
     later: tuple[date, ...] = ()
+    agreement: str = ""
 
     def as_event(self, day: date | None = None, id: str = "") -> Event:
         """As deriving takes it: its yes and no decide what is derived, and are left out."""
@@ -39,9 +41,9 @@ class Start:
         return Event(self.name, day or self.day, id or self.id, facts)
 
 
-def of_the_book(event: Logged) -> Start:
-    """The start an event of the book is."""
-    return Start(event, event.id, event.told.name, event.told.day, event.told.facts)
+def of_the_book(event: Logged, agreement: str = "") -> Start:
+    """The start an event of the book is, in a case that began under an agreement."""
+    return Start(event, event.id, event.told.name, event.told.day, event.told.facts, agreement=agreement)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ class Standing:
 
     ``state``: overdue (its day is past), owed, waiting (no date can be given yet), passed (what happens by itself
     on a day has happened), settled, or no duty. ``due`` is its day, or the later one it was extended to in writing.
-    ``unsaid`` is the condition under which it applies, when the event does not say whether it does. ``or_else``:
-    where its start has later days, the day each of them gives, None when none can be said.
+    ``ended_by`` is the event of its case that ended it. ``unsaid`` is the condition under which it applies, when the
+    event does not say whether it does. ``or_else``: where its start has later days, the day each of them gives, None
+    when none can be said.
     """
 
     start: Start
@@ -61,6 +64,7 @@ class Standing:
     settlement: Settlement | None = None
     unsaid: str = ""
     or_else: Mapping[date, date | None] = field(default_factory=dict)
+    ended_by: Logged | None = None
 
     @property
     def event(self) -> Logged:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from deadlines.books.rows import EXTENDED, Pages, Settlement, last_word
+from deadlines.books.rows import EXTENDED, Logged, Pages, Settlement, last_word
 from deadlines.deriving.cascade import missed
 from deadlines.deriving.cases import calendar_known_on
 from deadlines.deriving.derive import Found, part_results, problem_of
+from deadlines.deriving.following import Following
 from deadlines.deriving.standing import (
     NONE,
     OVERDUE,
@@ -23,7 +24,9 @@ from deadlines.deriving.standing import (
     of_the_book,
 )
 from deadlines.model.card import Card, Contract, Part, Status
+from deadlines.model.event import FOLLOWS
 from deadlines.model.local import Local
+from deadlines.model.missed import MISSED
 from deadlines.model.obligation import Obligation, Row
 from deadlines.model.problem import Problems
 from deadlines.phrases.frame import NoSuchTerm, TooManyReadings
@@ -39,11 +42,11 @@ def standings(local: Local, pages: Pages, on: date, known_on: date) -> list[Stan
     With what each starts that is not done by its day, and so on, until nothing new starts.
     Raises Refused when a card names a term a year does not have, or leaves more than 32 readings open.
     """
-    words = pages.last_words()
+    words, following = pages.last_words(), Following(pages.standing)
     every: list[Standing] = []
-    starts = [of_the_book(event) for event in pages.standing]
+    starts = [of_the_book(event, _agreement(local, following.case(event)[0], event)) for event in pages.standing]
     while starts:
-        new = _standings(started(local, starts, known_on), words, on)
+        new = _standings(started(local, starts, known_on), words, following, on)
         every += new
         starts = list(missed(new, local, on))
     known = {one.event.number for one in every if one.state != NONE}
@@ -51,18 +54,28 @@ def standings(local: Local, pages: Pages, on: date, known_on: date) -> list[Stan
     return sorted(told, key=lambda one: (one.due or date.max, one.event.number, one.id))
 
 
+def _agreement(local: Local, first: Logged, event: Logged) -> str:
+    """The agreement a case began under, for what follows in it: a grievance is decided under that of its violation."""
+    began = first.told.day
+    names = (one.name for one in local.contracts if one.first <= began <= one.last)
+    return next(names, "") if first != event else ""
+
+
 def _of_another_agreement(found: Found) -> bool:
     """Whether it only says that an agreement does not hold on that day: no news beside the one that does."""
     return isinstance(found, Row) and found.state in OUTSIDE
 
 
-def _standings(found: Iterable[Derived], words: Mapping[str, Settlement], on: date) -> list[Standing]:
+def _standings(
+    found: Iterable[Derived], words: Mapping[str, Settlement], following: Following, on: date
+) -> list[Standing]:
     """Each duty as its start has it, with what the other days of that start would give; the earliest of any level."""
     first: list[Standing] = []
     others: dict[tuple[str, str, str], dict[date, date | None]] = {}
     for start, day, one in found:
         if day == start.day:
-            first.append(_standing(start, one, words, on))
+            ender = following.ender(start.event, start.day, one.part)
+            first.append(_standing(start, one, last_word(words, found_id(one)), ender, on))
         else:
             due = one.outcome.lead if isinstance(one, Obligation) else None
             days = others.setdefault(_duty(one), {})
@@ -75,12 +88,13 @@ def _duty(found: Found) -> tuple[str, str, str]:
     return found.card.rule, found.part.name, found.hang
 
 
-def _standing(start: Start, found: Found, words: Mapping[str, Settlement], on: date) -> Standing:
-    settlement = last_word(words, found_id(found))
+def _standing(start: Start, found: Found, settlement: Settlement | None, ender: Logged | None, on: date) -> Standing:
     due = found.outcome.lead if isinstance(found, Obligation) else None
     if settlement and settlement.outcome == EXTENDED:
         due = settlement.day
-    if settlement and settlement.final:
+    if isinstance(found, Row) and found.state in OUTSIDE:
+        ender = None
+    if (settlement and settlement.final) or ender:
         state = SETTLED
     elif due is None:
         state = WAITING if isinstance(found, Row) and found.state == "cannot say" else NONE
@@ -88,7 +102,7 @@ def _standing(start: Start, found: Found, words: Mapping[str, Settlement], on: d
         state = OWED
     else:
         state = PASSED if by_itself(found.part) else OVERDUE
-    return Standing(start, found, state, due, settlement, _unsaid(start, found.part))
+    return Standing(start, found, state, due, settlement, _unsaid(start, found.part), ended_by=ender)
 
 
 def _unsaid(start: Start, part: Part) -> str:
@@ -134,7 +148,7 @@ def started(local: Local, starts: Iterable[Start], known_on: date) -> Iterator[D
 def _of(start: Start, contract: Contract, found: Found) -> Found:
     """What was derived, under the id of its start; whether it lies after the end of its agreement."""
     found = replace(found, hang=f"event/{start.id}")
-    if start.cause and isinstance(found, Obligation) and found.outcome.lead:
+    if _owed_under(start, contract) and isinstance(found, Obligation) and found.outcome.lead:
         return replace(found, after_end=found.outcome.lead > contract.last)
     return found
 
@@ -160,9 +174,9 @@ def _alike(contract: Contract, card: Card, part: Part, starts: Sequence[Start]) 
     found: dict[tuple[object, ...], list[tuple[Start, date]]] = {}
     for start in starts:
         if _begins(start, contract, card, part):
-            facts = sorted(start.facts.items())
+            facts = sorted(item for item in start.facts.items() if item[0] != FOLLOWS)
             for day in (start.day, *start.later):
-                found.setdefault((day, start.cause is None, *facts), []).append((start, day))
+                found.setdefault((day, _owed_under(start, contract), *facts), []).append((start, day))
     return {f"{same[0][0].id} on {same[0][1]}": same for same in found.values()}
 
 
@@ -171,12 +185,20 @@ def _begins(start: Start, contract: Contract, card: Card, part: Part) -> bool:
     if start.name != part.starts_with or start.facts.get(part.told_by) == "no":
         return False
     cause = start.cause
-    return cause is None or (cause.found.agreement == contract.name and (card.rule, part.name) in start.parts)
+    if cause is None:
+        # Nobody logs that something was missed: it follows from what is in the book.
+        return not start.name.endswith(MISSED) and start.agreement in ("", contract.name)
+    return cause.found.agreement == contract.name and (card.rule, part.name) in start.parts
+
+
+def _owed_under(start: Start, contract: Contract) -> bool:
+    """Whether an agreement governs a start whatever its day: by what it follows, or by what was missed."""
+    return start.cause is not None or start.agreement == contract.name
 
 
 def _by_agreement(contract: Contract, alike: Alike) -> Iterator[tuple[Contract, Alike]]:
-    """The starts as the agreement governs them: what is missed after its end, of a duty that is owed under it, too."""
-    logged = {id: same for id, same in alike.items() if same[0][0].cause is None}
+    """The starts as the agreement governs them: what follows after its end, of what began under it, too."""
+    logged = {id: same for id, same in alike.items() if not _owed_under(same[0][0], contract)}
     chained = {id: same for id, same in alike.items() if id not in logged}
     if logged:
         yield contract, logged

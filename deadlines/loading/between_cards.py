@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from pathlib import Path
@@ -10,12 +11,13 @@ from typing import Any
 from calendars.neighbours import year_name
 from calendars.revisions import YearHistory
 from deadlines.model.card import Card, Contract, Part
-from deadlines.model.missed import MISSED, circle
+from deadlines.model.missed import MISSED, circle, opening
 from deadlines.model.problem import Place, Problem, Problems
 from deadlines.phrases import tree as t
 from deadlines.reading.show import nearest
 from deadlines.shapes import shape
 
+NEARLY = 0.85  # how like an event that starts something a name is that can be nothing but a slip of the pen
 Refuser = Callable[..., None]  # the word it is about, the message, the nearest right form, the key it stands under
 
 
@@ -30,21 +32,42 @@ def check_cards(
             message = f"the rule `{card.rule}` is already in {seen[card.rule].file}"
             refuse(card.rule, message, "a name of its own", "rule")
         seen.setdefault(card.rule, card)
+    every = [part for card in contract.all_cards for part in card.parts]
+    started_elsewhere = {name for part in every for name in part.missed_starts}
+    events = {part.starts_with for part in every if part.starts_with}
     for card in contract.all_cards:
         for part in card.parts:
             refuse = refuser(root, card, problems, part.place)
-            parts = {p.name for p in card.parts}
-            for started in part.missed_starts:
-                if "" not in unread and started not in {*seen, *unread, *parts}:
-                    refuse(started, f"`if missed` starts `{started}`, which is no rule and no part of this card",
-                           nearest(started, [*seen, *parts]))  # fmt: skip
+            _check_missed(card, part, seen, unread, refuse)
             _check_circle(card, part, seen, refuse)
             _check_names(part, calendar_names, refuse)
             _check_due_of(card, part, seen, unread, refuse)
-            other = part.starts_with.removesuffix(" missed")
-            if part.starts_with.endswith(" missed") and other not in parts:
+            other, parts = part.starts_with.removesuffix(MISSED), {p.name for p in card.parts}
+            elsewhere = unread or card.rule in started_elsewhere  # what was missed may be on another card
+            if part.starts_with.endswith(MISSED) and other not in parts and not elsewhere:
                 refuse(part.starts_with, f"`{other}` is no part of this card, so it cannot be missed",
                        nearest(other, parts), "starts with")  # fmt: skip
+            for ending in part.ended_by if not unread else ():
+                near = difflib.get_close_matches(ending, events, 1, NEARLY)
+                if near and ending not in events:  # what only ends something may be declared here alone
+                    refuse(ending, f"`ended by` names `{ending}`, which is nearly an event that starts something",
+                           near[0], "ended by")  # fmt: skip
+
+
+def _check_missed(card: Card, part: Part, rules: Mapping[str, Card], unread: Set[str], refuse: Refuser) -> None:
+    """What `if missed` starts is there, and follows an event: what has days of its own cannot be started."""
+    parts = {p.name: p for p in card.parts}
+    for started in part.missed_starts:
+        if started not in {*rules, *unread, *parts}:
+            if "" not in unread:
+                refuse(started, f"`if missed` starts `{started}`, which is no rule and no part of this card",
+                       nearest(started, [*rules, *parts]))  # fmt: skip
+        elif started in parts and not parts[started].starts_with:
+            refuse(started, f"`if missed` starts `{started}`, which follows no event and has days of its own",
+                   f"starts with: {part.name or 'make up'}{MISSED}")  # fmt: skip
+        elif started not in parts and started in rules and not opening(rules[started]):
+            refuse(started, f"`if missed` starts `{started}`, a card that follows no event and has days of its own",
+                   "a card with `starts with`")  # fmt: skip
 
 
 def _check_circle(card: Card, part: Part, rules: Mapping[str, Card], refuse: Refuser) -> None:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from deadlines.phrases.parse import PHRASE_WORDS, can_be_named
-from deadlines.reading.fields import Bad, day, parse_school_year, string, text
+from deadlines.reading.fields import Bad, day, items, parse_school_year, string, text
 from deadlines.reading.nodes import Map, Node
 from deadlines.reading.prose import MOST_WORDS, pieces
 
@@ -38,6 +38,11 @@ def event_name(node: Node) -> str:
     if not can_be_named(name):
         raise Bad(written.place, f"`{name}` cannot be told apart from a count in a phrase", "prep cancelled")
     return name
+
+
+def event_names(node: Node) -> tuple[str, ...]:
+    """One event or several."""
+    return tuple(event_name(item) for item in items(node))
 
 
 def ending(node: Node) -> str:

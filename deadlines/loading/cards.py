@@ -48,7 +48,7 @@ OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "title
 NOT_CARRIED = ("status", "sources", "examples", "same as")
 PART_KEYS = (
     *("each", "starts with", "also needs", "applies when", "in force", "if missed", "if no such period"),
-    *("governed by", "counted from", "only through", "told by"),
+    *("governed by", "counted from", "only through", "told by", "ended by"),
 )
 
 Roots = Mapping[str, Mapping[str, Map]]  # the cards of earlier agreements as read: by agreement, by rule
@@ -293,6 +293,7 @@ class CardReader:
             counted_from=f.get("counted from", string, ""),
             only_through=f.get("only through", lambda n: parse(text(n)), None),
             told_by=f.get("told by", words.fact_name, ""),
+            ended_by=f.get("ended by", words.event_names, ()),
         )  # fmt: skip
         if each.endswith("school years") and not part.counted_from:
             which = ORDINALS[int(each[0]) - 1]
@@ -300,6 +301,9 @@ class CardReader:
         if part.told_by and not (starts and part.applies_when):
             f.refuse(f.key_place("told by"), "`told by` is the fact of an event that says whether `applies when` holds",
                      "starts with: … and applies when: …")  # fmt: skip
+        if part.ended_by and not starts:
+            f.refuse(f.key_place("ended by"), "`ended by` is for what follows an event; what recurs is settled by hand",
+                     "starts with: …")  # fmt: skip
         if part.only_through and not ("week" in each or "month" in each):
             f.refuse(f.key_place("only through"), "`only through` ends what recurs by weeks or months in the year",
                      "each: month with a student day")  # fmt: skip

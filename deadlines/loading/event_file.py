@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from deadlines.books.rows import Happened
 from deadlines.loading.happened import YES_OR_NO, Reader, Told, is_public
-from deadlines.model.event import Declared
+from deadlines.model.event import FOLLOWS, Declared
 from deadlines.model.problem import Place, Problem, Problems, Refused
 from deadlines.reading.fields import Bad
 from deadlines.reading.nodes import Text, read_text
@@ -24,7 +24,7 @@ from deadlines.reading.show import nearest
 
 NEEDED = ("event", "happened")
 PRIVATE = ("who", "school", "note")
-COLUMNS = (*NEEDED, *PRIVATE)
+COLUMNS = (*NEEDED, *PRIVATE, FOLLOWS)
 LARGEST_FILE = 20_000_000  # bytes; a row has about 60
 
 
@@ -46,16 +46,20 @@ class Column:
     is_fact: bool
 
 
-def read_events(path: Path, declared: Declared, recorded: date) -> list[Happened]:
-    """Every event of a file, each with the key of its row. Raises Refused with all problems, in the order of lines."""
-    return _File(path, declared, recorded).read()
+def read_events(
+    path: Path, declared: Declared, recorded: date, in_book: Callable[[], Mapping[str, date]] = dict
+) -> list[Happened]:
+    """Every event of a file, each with the key of its row. Raises Refused with all problems, in the order of lines.
+
+    ``in_book``: the day of every event one of the file may follow, by id.
+    """
+    return _File(path, Reader(declared, recorded, in_book)).read()
 
 
 class _File:
-    def __init__(self, path: Path, declared: Declared, recorded: date) -> None:
-        self.name, self.declared = str(path), declared
-        self.reader = Reader(declared, recorded)
-        self.facts = {fact for event in declared.values() for fact in event.facts}
+    def __init__(self, path: Path, reader: Reader) -> None:
+        self.name, self.declared, self.reader = str(path), reader.declared, reader
+        self.facts = {fact for event in self.declared.values() for fact in event.facts}
         self.problems = Problems()
         try:
             self.text = read_text(path, self.name, largest=LARGEST_FILE)
@@ -140,7 +144,7 @@ class _File:
             for name in (column.name for column in columns if column.is_fact)
             if cells[name].value.strip()
         )
-        told = Told(cells["event"], cells["happened"], who, school, note, facts)
+        told = Told(cells["event"], cells["happened"], who, school, note, facts, _if_any(cells.get(FOLLOWS)))
         before = len(self.reader.wrong)
         found = self.reader.read(told)
         for bad in self.reader.wrong[before:]:

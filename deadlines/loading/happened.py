@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import ParamSpec, TypeVar
 
-from deadlines.books.rows import WHO, Happened
-from deadlines.model.event import Declared, DeclaredEvent, Fact
+from deadlines.books.rows import WHO, Happened, parse_id, row_id
+from deadlines.model.event import FOLLOWS, Declared, DeclaredEvent, Fact
+from deadlines.model.missed import MISSED
 from deadlines.reading.fields import Bad, parse_day
 from deadlines.reading.nodes import Text
 from deadlines.reading.show import nearest
@@ -40,14 +41,19 @@ class Told:
     school: Text | None = None
     note: Text | None = None
     facts: tuple[tuple[Text, Text], ...] = ()
+    follows: Text | None = None
 
 
 @dataclass(slots=True)
 class Reader:
-    """Reads events against what the cards declare, and collects what is wrong in ``wrong``."""
+    """Reads events against what the cards declare, and collects what is wrong in ``wrong``.
+
+    ``in_book`` gives the day of every event an event may follow, by id; it is asked only when one does.
+    """
 
     declared: Declared
     recorded: date
+    in_book: Callable[[], Mapping[str, date]] = dict
     wrong: list[Bad] = field(default_factory=list)
 
     def read(self, told: Told) -> Happened | None:
@@ -59,6 +65,8 @@ class Reader:
         school = self._attempt(school_of, told.school) if told.school else ""
         note = self._attempt(private_text, told.note) if told.note else ""
         facts = self._facts(told, event) if event else {}
+        if told.follows and (earlier := self._attempt(followed, told.follows, day, self.in_book())):
+            facts[FOLLOWS] = earlier
         if len(self.wrong) > before or event is None or day is None:
             return None
         return Happened(event.name, day, self.recorded, who or "", school or "", facts, note or "")
@@ -102,10 +110,25 @@ def _nearly(written: list[str], known: list[str]) -> bool:
 def event_of(written: Text, declared: Declared) -> DeclaredEvent:
     """The event of a name. Raises Bad with the nearest one."""
     name = written.value.strip()
+    if name.endswith(MISSED):
+        message = "that a duty was missed is never logged: it follows by itself from one not settled by its day"
+        raise Bad(written.place, message, "deadlines open lists it")
     if name not in declared:
         near = nearest(name, declared) or "deadlines events --declared lists them"
         raise Bad(written.place, "no card of any agreement on file knows an event of this name", near)
     return declared[name]
+
+
+def followed(written: Text, day: date | None, in_book: Mapping[str, date]) -> str:
+    """The id of an event of the book that another follows, which happened on ``day``. Raises Bad."""
+    id = parse_id(written.value.strip())
+    name = row_id(*id) if id else ""
+    if name not in in_book:
+        near = "deadlines events lists the ids"
+        raise Bad(written.place, "no event of this id is in the book, or it is void", near)
+    if day and day < in_book[name]:
+        raise Bad(written.place, f"{name} happened later, on {in_book[name]}; what follows it cannot be before", "")
+    return name
 
 
 def private_day(written: Text) -> date:

@@ -91,7 +91,8 @@ class Part:
 
     ``counted_from``: the school year an every-second-year duty is counted from (or the fact that gives it);
     ``only_through``: the phrase of the day after which a recurring duty ends for the year;
-    ``told_by``: the fact of the event, yes or no, that says whether ``applies_when`` holds.
+    ``told_by``: the fact of the event, yes or no, that says whether ``applies_when`` holds;
+    ``ended_by``: the events that answer it, or after which nothing is owed any more.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Part:
     counted_from: str = ""
     only_through: Any = None
     told_by: str = ""
+    ended_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+FOLLOWS = "follows"  # what every event may say: which earlier event of the book it follows, in one case
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -26,11 +28,15 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class DeclaredEvent:
-    """An event some card knows, with its facts by name, and the parts (``rule/part``) it starts or ends."""
+    """An event some card knows, with its facts by name, and the parts (``rule/part``) it starts or ends.
+
+    ``ends`` is whether it ends duties that an earlier event of its case started.
+    """
 
     name: str
     facts: Mapping[str, Fact]
     touches: tuple[str, ...]
+    ends: bool = False
 
 
 Declared = Mapping[str, DeclaredEvent]

@@ -14,22 +14,23 @@ def when_missed(card: Card, part: Part, cards: Links) -> Iterator[tuple[Card, Pa
     """Every part that starts when this one is missed, once each.
 
     Those that start with “<part> missed”, and what `if missed` starts: a part by its name, or a card from the event
-    its first part starts with (a grievance from the “violation”). What follows no event has days of its own.
+    its first part starts with (a grievance from the “violation”, an appeal from “decision missed”). What follows
+    no event has days of its own.
     """
     named = [card.part(name) for name in part.missed_starts if any(name == other.name for other in card.parts)]
     named += [other for other in card.parts if part.name and other.starts_with == part.name + MISSED]
     found = {(card.rule, other.name): (card, other) for other in named if other.starts_with}
     for rule in part.missed_starts:
         if rule in cards and not any(rule == other.name for other in card.parts):
-            other_card, event = cards[rule], _opening(cards[rule])
+            other_card, event = cards[rule], opening(cards[rule])
             found |= {(rule, p.name): (other_card, p) for p in other_card.parts if event and p.starts_with == event}
     yield from found.values()
 
 
-def _opening(card: Card) -> str:
-    """The event a card's first part starts with; empty when it follows none."""
-    events = (part.starts_with for part in card.parts)
-    return next((event for event in events if event and not event.endswith(MISSED)), "")
+def opening(card: Card) -> str:
+    """The event a card's first part starts with; empty when it follows none but a part of its own."""
+    own = {part.name + MISSED for part in card.parts}
+    return next((part.starts_with for part in card.parts if part.starts_with not in {"", *own}), "")
 
 
 def circle(card: Card, part: Part, cards: Links) -> tuple[str, ...]:

@@ -59,6 +59,8 @@ def _part(card: Card, part: Part) -> str:
         more.append(f"It ends when: {part.in_force.ends_when}.")
     if part.governed_by:
         more.append(f"Which agreement holds is decided by the {part.governed_by}.")
+    if part.ended_by:
+        more.append(f"It ends with {' or '.join(f'“{name}”' for name in part.ended_by)}.")
     if part.missed_starts:
         more.append(f"If it is missed, it starts {', '.join(part.missed_starts)}.")
     return " ".join((f"- {name}{said}: {words}.", *more))
