@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from deadlines.books.rows import Happened
+from deadlines.books.rows import Happened, parse_id
 from deadlines.loading.happened import YES_OR_NO, Reader, Told, is_public
 from deadlines.model.event import FOLLOWS, Declared
 from deadlines.model.problem import Place, Problem, Problems, Refused
@@ -154,6 +154,8 @@ class _File:
     def _may_show(self, column: Column, cell: Cell) -> bool:
         if column.name in PRIVATE:
             return False
+        if column.name == FOLLOWS:
+            return parse_id(cell.value.strip()) is not None
         known = self.declared if column.name == "event" else YES_OR_NO if column.is_fact else ()
         return is_public(cell.value, known)
 

@@ -127,7 +127,8 @@ def followed(written: Text, day: date | None, in_book: Mapping[str, date]) -> st
         near = "deadlines events lists the ids"
         raise Bad(written.place, "no event of this id is in the book, or it is void", near)
     if day and day < in_book[name]:
-        raise Bad(written.place, f"{name} happened later, on {in_book[name]}; what follows it cannot be before", "")
+        message = f"{name} happened later, on {in_book[name]}; what follows it cannot be before"
+        raise Bad(written.place, message, "an event that had happened by then")
     return name
 
 
