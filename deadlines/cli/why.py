@@ -158,8 +158,8 @@ def _chain(one: Standing, case: list[Logged]) -> list[str]:
 
 
 def _starts(one: Standing) -> list[Start]:
-    """What started each link after the first, and the duty itself."""
-    return [link.start for link in (*one.chain[1:], one)]
+    """What started each link after the first, and the duty itself; nothing where nothing was missed."""
+    return [link.start for link in (*one.chain[1:], one)] if one.chain else []
 
 
 def cards_named(local: Local, id: str) -> list[str]:

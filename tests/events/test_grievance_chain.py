@@ -112,6 +112,20 @@ def test_why_tells_the_case_from_its_first_event(folder: Path) -> None:
     ]
 
 
+def test_why_of_an_answered_step_tells_what_it_follows(folder: Path) -> None:
+    log("grievance filed", "2018-10-15")
+    log("conference held", "2018-10-22", "--follows", "E-1")
+    log("decision received", "2018-10-26", "--follows", "E-2")
+    said = clean("why", "E-2", "--on", "2018-10-26")
+    assert said.splitlines()[-4:] == [
+        "  The chain:",
+        "    1. grievance filed, Monday October 15, 2018 (E-000001).",
+        "    2. conference held, Monday October 22, 2018 (E-000002).",
+        "  Ended by: E-000003, decision received, Friday October 26, 2018.",
+    ]
+    assert "  The chain:" not in clean("why", "E-1", "--on", "2018-10-26")
+
+
 # ---- silence -----------------------------------------------------------------------------------------
 
 
