@@ -26,6 +26,7 @@ from deadlines.cli._common import folder_option, open_local, reporting
 if TYPE_CHECKING:
     from deadlines.books.book import Book
     from deadlines.books.rows import Happened, Logged, Pages
+    from deadlines.deriving.standing import Standing
     from deadlines.loading.happened import Reader
     from deadlines.model.event import Declared
     from deadlines.model.local import Local
@@ -151,13 +152,27 @@ def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list
         for one in not_told(Pages(), begun, row.recorded)
     ])  # fmt: skip
     lines = [f"{logged.id}: {told(logged)}"]
-    ended = [one for one in found if one.ended_by and one.ended_by.number == new.number]
-    lines += [f"  ends {one.id_on_all_levels}" for one in ended]
+    lines += [f"  ends {line}" for line in _ended(local, case, new, found)]
     for one in begun:
         what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)
         notes = "".join(f", {note}" for note in (*because(one)[:1], f"if {one.unsaid}" if one.unsaid else "") if note)
         lines.append(f"  starts {what}: {_when(one.due, one.why_not)}{notes}")
     return lines + _unsaid(logged, declared)
+
+
+def _ended(local: Local, case: Pages, new: Logged, found: list[Standing]) -> list[str]:
+    """What an event ends: the duties it answers, and with its day what their being missed had started."""
+    from deadlines.deriving.standing import OPEN
+    from deadlines.deriving.started import standings
+
+    answered = [one.id_on_all_levels for one in found if one.ended_by and one.ended_by.number == new.number]
+    if not answered:
+        return []
+    day, there = new.told.recorded, {one.id for one in found}
+    before = standings(local, replace(case, events=tuple(e for e in case.events if e != new)), day, day)
+    gone = [one for one in before if one.state in OPEN and one.id not in there]
+    lines = (f"{one.id_on_all_levels}, which was {_when(one.due, one.why_not)}" for one in gone)
+    return list(dict.fromkeys((*answered, *lines)))
 
 
 def _case(book: Book, row: Happened) -> tuple[Logged, Pages]:

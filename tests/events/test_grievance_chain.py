@@ -87,6 +87,17 @@ def test_log_says_what_ended_and_what_starts(folder: Path) -> None:
     ]
 
 
+def test_log_says_which_day_goes_with_a_late_answer(folder: Path) -> None:
+    """The appeal counted from the silence: nobody has said that the days before a late decision do not count."""
+    log("conference held", "2018-10-22")
+    said = log("decision received", "2018-11-08", "--follows", "E-1")
+    assert said.splitlines()[1:] == [
+        f"  ends {DECISION}/{at(1)}",
+        f"  ends {UP}/{at(1, '3-6-7-principal-decision')}, which was Tuesday November 20, 2018",
+        f"  starts {APPEAL}: Wednesday December 5, 2018",
+    ]
+
+
 def test_what_ended_names_its_event(folder: Path) -> None:
     log("grievance filed", "2018-10-15")
     log("conference held", "2018-10-24", "--follows", "E-1")
