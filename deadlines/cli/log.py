@@ -85,9 +85,9 @@ def log(
             click.echo(line)
 
 
-def _in_book(book: Book) -> dict[str, date]:
-    """The events another may follow, each with its day."""
-    return {event.id: event.told.day for event in book.read().standing}
+def _in_book(book: Book) -> dict[str, Happened]:
+    """The events another may follow, by id."""
+    return {event.id: event.told for event in book.read().standing}
 
 
 def _from_file(book: Book, file: Path, declared: Declared, recorded: date) -> None:
@@ -152,7 +152,10 @@ def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list
         for one in not_told(Pages(), begun, row.recorded)
     ])  # fmt: skip
     lines = [f"{logged.id}: {told(logged)}"]
-    lines += [f"  ends {line}" for line in _ended(local, case, new, found)]
+    ended = _ended(local, case, new, found)
+    if not ended and declared[row.name].ends and len(case.events) > 1:
+        ended = ["nothing: no duty of that case waits for it"]
+    lines += [f"  ends {line}" for line in ended]
     for one in begun:
         what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)
         notes = "".join(f", {note}" for note in (*because(one)[:1], f"if {one.unsaid}" if one.unsaid else "") if note)

@@ -126,7 +126,7 @@ def _days_known(local: Local, pages: Pages, on: date, known_on: date) -> dict[st
 def _where(now: Standing | None) -> str:
     """The line its day rests on, where no announcement since explains it: a file was changed."""
     if now is None:
-        return "no card gives it any more"
+        return "nothing starts it any more"
     if isinstance(now.found, Obligation):
         origins = [str(step.origin) for step in now.found.outcome.steps if step.origin]
         return f"{now.found.card.file}, {origins[-1]}" if origins else now.found.card.file

@@ -47,11 +47,11 @@ class Column:
 
 
 def read_events(
-    path: Path, declared: Declared, recorded: date, in_book: Callable[[], Mapping[str, date]] = dict
+    path: Path, declared: Declared, recorded: date, in_book: Callable[[], Mapping[str, Happened]] = dict
 ) -> list[Happened]:
     """Every event of a file, each with the key of its row. Raises Refused with all problems, in the order of lines.
 
-    ``in_book``: the day of every event one of the file may follow, by id.
+    ``in_book``: every event that one of the file may follow, by id.
     """
     return _File(path, Reader(declared, recorded, in_book)).read()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import ParamSpec, TypeVar
 
@@ -48,12 +48,12 @@ class Told:
 class Reader:
     """Reads events against what the cards declare, and collects what is wrong in ``wrong``.
 
-    ``in_book`` gives the day of every event an event may follow, by id; it is asked only when one does.
+    ``in_book`` gives every event that another may follow, by id; it is asked only when one does.
     """
 
     declared: Declared
     recorded: date
-    in_book: Callable[[], Mapping[str, date]] = dict
+    in_book: Callable[[], Mapping[str, Happened]] = dict
     wrong: list[Bad] = field(default_factory=list)
 
     def read(self, told: Told) -> Happened | None:
@@ -65,11 +65,13 @@ class Reader:
         school = self._attempt(school_of, told.school) if told.school else ""
         note = self._attempt(private_text, told.note) if told.note else ""
         facts = self._facts(told, event) if event else {}
-        if told.follows and (earlier := self._attempt(followed, told.follows, day, self.in_book())):
-            facts[FOLLOWS] = earlier
         if len(self.wrong) > before or event is None or day is None:
             return None
-        return Happened(event.name, day, self.recorded, who or "", school or "", facts, note or "")
+        row = Happened(event.name, day, self.recorded, who or "", school or "", facts, note or "")
+        if told.follows is None:
+            return row
+        earlier = self._attempt(followed, told.follows, row, self.in_book())
+        return replace(row, facts={**facts, FOLLOWS: earlier}) if earlier else None
 
     def _facts(self, told: Told, event: DeclaredEvent) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -119,16 +121,20 @@ def event_of(written: Text, declared: Declared) -> DeclaredEvent:
     return declared[name]
 
 
-def followed(written: Text, day: date | None, in_book: Mapping[str, date]) -> str:
-    """The id of an event of the book that another follows, which happened on ``day``. Raises Bad."""
+def followed(written: Text, row: Happened, in_book: Mapping[str, Happened]) -> str:
+    """The id of the event of the book that another follows. Raises Bad."""
     id = parse_id(written.value.strip())
     name = row_id(*id) if id else ""
     if name not in in_book:
         near = "deadlines events lists the ids"
         raise Bad(written.place, "no event of this id is in the book, or it is void", near)
-    if day and day < in_book[name]:
-        message = f"{name} happened later, on {in_book[name]}; what follows it cannot be before"
+    earlier = in_book[name]
+    if row.day < earlier.day:
+        message = f"{name} happened later, on {earlier.day}; what follows it cannot be before"
         raise Bad(written.place, message, "an event that had happened by then")
+    if any(one and other and one != other for one, other in ((row.who, earlier.who), (row.school, earlier.school))):
+        message = f"{name} is about another person or school, so it is another case"
+        raise Bad(written.place, message, "deadlines events lists the ids")
     return name
 
 

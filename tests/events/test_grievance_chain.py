@@ -339,6 +339,23 @@ def test_what_cannot_be_followed_is_refused(folder: Path, follows: str, said: st
     assert "conference" not in clean("events")
 
 
+def test_what_is_about_another_person_or_school_is_no_case(folder: Path) -> None:
+    """A figure mistyped in an id would end somebody else's clock."""
+    log("grievance filed", "2018-10-15", "--who", "T-015", "--school", "Lincoln")
+    for other in (("--who", "T-016"), ("--school", "Grant")):
+        result = run("log", "conference held", "--happened", "2018-10-22", "--follows", "E-1", *other)
+        assert result.exit_code == 2
+        assert "E-000001 is about another person or school" in result.output
+        assert "T-01" not in result.output
+    assert "conference" not in clean("events")
+
+
+def test_what_ends_nothing_of_the_case_it_follows_says_so(folder: Path) -> None:
+    log("receipts submitted", "2018-10-15")
+    said = log("conference held", "2018-10-22", "--follows", "E-1")
+    assert "  ends nothing: no duty of that case waits for it" in said.splitlines()
+
+
 def test_a_voided_event_cannot_be_followed(folder: Path) -> None:
     log("grievance filed", "2018-10-15")
     clean("void", "E-1", "--reason", "filed twice", "--recorded", "2018-10-16")
