@@ -40,7 +40,7 @@ def by_part(on: str, *more: str) -> dict[str, str | None]:
 
 
 def test_the_days_the_union_printed_in_2022(folder: Path) -> None:
-    """Released on Wednesday September 21: notice by Monday October 3 (the tenth day is a Saturday), appeal the 21st."""
+    """Released on Wednesday September 21: notice by Monday October 3 (the tenth is a Saturday), appeal the 21st."""
     local = folder / "deadlines.yaml"
     line = "  2022-23: no trustworthy calendar was found whole\n"
     text = local.read_text(encoding="utf-8")
@@ -67,7 +67,7 @@ def test_before_that_the_earliest_day_leads_and_the_printed_way_is_a_reading(fol
 
 
 def test_the_day_of_receipt_is_counted_from_when_it_is_said(folder: Path) -> None:
-    """Ten days after Thursday October 4 is Sunday the 14th, so Friday the 12th; thirty, Saturday November 3: the 2nd."""
+    """Ten days after Thursday October 4 is Sunday the 14th, so the 12th; thirty, Saturday November 3: the 2nd."""
     log("rating issued", "2018-10-01", "--open-to-appeal", "--fact", "rating received=2018-10-04")
     found = by_part("2018-10-05")
     assert found["39-9-rating-appeal/notice"] == "2018-10-12"
@@ -81,7 +81,7 @@ def test_a_rating_starts_only_what_its_facts_say(folder: Path) -> None:
 
 
 def test_who_is_rated_next_comes_from_the_book(folder: Path) -> None:
-    """A cycle closed in June 2018 is of 2017-18: next 2018-19 (ends June 18), every second year 2019-20 (June 16)."""
+    """A cycle closed in June 2018 is of 2017-18: next 2018-19 (to June 18), every second year 2019-20 (June 16)."""
     log("evaluation cycle closed", "2018-06-15", "--two-year-cycle", "--fact", "lower developing with tenure=no")
     log("evaluation cycle closed", "2018-06-15", "--fact", "two-year cycle=no", "--lower-developing-with-tenure")
     found = {id: due for id, (_, due) in dues("2019-01-25").items()}
