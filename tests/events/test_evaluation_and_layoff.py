@@ -56,7 +56,7 @@ def test_the_days_the_union_printed_in_2022(folder: Path) -> None:
 def test_before_that_the_earliest_day_leads_and_the_printed_way_is_a_reading(folder: Path) -> None:
     """Wednesday September 19, 2018: the tenth calendar day is Saturday the 29th, the work day before it the 28th.
 
-    Student and teacher days: 20, 21, 24 to 28 (7), October 1, 2, 3. The printed way of 2022 would give Monday October 1.
+    Student and teacher days: 20, 21, 24 to 28 (7), October 1, 2, 3. The way of 2022 would give Monday October 1.
     """
     log("rating issued", "2018-09-19", "--open-to-appeal")
     assert by_part("2018-09-20")["39-9-rating-appeal/notice"] == "2018-09-28"
