@@ -42,7 +42,7 @@ def _facts(card: Card, part: Part, known: frozenset[str]) -> Iterator[Fact]:
     for name, stand_in in part.also_needs.items():
         if name not in known:
             yield Fact(name, True, stand_in)
-    if part.told_by:
+    if part.told_by and not part.told_no:  # another part of the card says what a yes means
         yield Fact(part.told_by, False, why=part.applies_when)
     missed = f"{part.name} missed"
     if missed not in known:

@@ -33,7 +33,7 @@ def runs_out(local: Local, known_on: date, week: DateSpan, school: str = "") -> 
     found: list[RunsOut] = []
     for contract in local.contracts:
         for card in contract.holding(known_on, school) if contract.known(known_on) else ():
-            if card.status in (Status.DRAFT, Status.RETIRED):
+            if card.status in (Status.DRAFT, Status.RETIRED) or not card.counted_back:
                 continue
             for part in card.parts:
                 if part.starts_with and not part.starts_with.endswith(" missed"):

@@ -182,7 +182,7 @@ def _alike(contract: Contract, card: Card, part: Part, starts: Sequence[Start]) 
 
 def _begins(start: Start, contract: Contract, card: Card, part: Part) -> bool:
     """Whether a start begins a part: by its name, and what was missed only what its card says."""
-    if start.name != part.starts_with or start.facts.get(part.told_by) == "no":
+    if start.name != part.starts_with or start.facts.get(part.told_by) == ("yes" if part.told_no else "no"):
         return False
     cause = start.cause
     if cause is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from calendars.neighbours import year_name
 from calendars.revisions import YearHistory
+from deadlines.loading.card_words import NOT
 from deadlines.model.card import Card, Contract, Part
 from deadlines.model.missed import MISSED, circle, opening
 from deadlines.model.problem import Place, Problem, Problems
@@ -42,6 +43,7 @@ def check_cards(
             _check_circle(card, part, seen, refuse)
             _check_names(part, calendar_names, refuse)
             _check_due_of(card, part, seen, unread, refuse)
+            _check_told_no(card, part, refuse)
             other, parts = part.starts_with.removesuffix(MISSED), {p.name for p in card.parts}
             elsewhere = unread or card.rule in started_elsewhere  # what was missed may be on another card
             if part.starts_with.endswith(MISSED) and other not in parts and not elsewhere:
@@ -92,6 +94,16 @@ def _check_names(part: Part, calendar_names: frozenset[str] | None, refuse: Refu
         if node.name not in declared and node.name not in calendar_names:
             message = f"no event of this part, and no break or holiday of any year, is called `{node.name}`"
             refuse(node.name, message, nearest(node.name, declared | calendar_names) or f"starts with: {node.name}")
+
+
+def _check_told_no(card: Card, part: Part, refuse: Refuser) -> None:
+    """What a no decides is told where somebody reads what a yes does."""
+    same = [p for p in card.parts if p.starts_with == part.starts_with and p.told_by and not p.told_no]
+    if part.told_no and part.told_by not in {p.told_by for p in same}:
+        near = nearest(part.told_by, [p.told_by for p in same])
+        refuse(f"{NOT}{part.told_by}", f"no part of this card that starts with `{part.starts_with}` says what a yes to "
+               f"`{part.told_by}` means", f"told by: {NOT}{near}" if near else f"told by: {part.told_by}",
+               "told by")  # fmt: skip
 
 
 def _check_due_of(card: Card, part: Part, rules: Mapping[str, Card], unread: Set[str], refuse: Refuser) -> None:

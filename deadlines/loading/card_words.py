@@ -11,6 +11,7 @@ from deadlines.reading.nodes import Map, Node
 from deadlines.reading.prose import MOST_WORDS, pieces
 
 SCHOOL_YEAR = "school year "
+NOT = "not "  # before the fact of `told by`: the part applies when the fact is a no
 
 
 def rule_name(node: Node) -> str:
@@ -55,7 +56,7 @@ def ending(node: Node) -> str:
 
 
 def fact_name(node: Node) -> str:
-    """A fact that is yes or no. No phrase names it, so it may hold any word."""
+    """A fact that is yes or no, or ``not`` and one that is. No phrase names it, so it may hold any word."""
     written = text(node)
     if not re.fullmatch(r"[a-z][a-z0-9-]*( [a-z][a-z0-9-]*)*", written.value):
         message = f"`{written.value}` is not the name of a fact: small letters, digits, hyphens and words only"

@@ -42,6 +42,7 @@ SIDES = ("union", "employer")
 ROLLS = ("not stated", "it stays", "the work day before", "the next work day")
 GOVERNED_BY = ("event", "start of year", "due date")
 NO_PERIOD = ("the term before", "the term after", "not stated")
+YES_OR_NO = ("yes", "no")
 NEEDED_EXAMPLES = 3
 OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "titles", "schools", "dated")
 # What a card that is the `same as` an earlier one must say anew.
@@ -142,6 +143,7 @@ class CardReader:
             readings=readings, settlement=settlement, soft_words=f.get("soft words", string, ""),
             remedy=f.get("remedy", string, ""), advice=f.get("delegate should", string, ""),
             done_when=f.get("done when", string, ""), remind=f.get("remind", reminders, ()),
+            counted_back=f.get("counted back", one_of(YES_OR_NO), "yes") == "yes",
             questions=f.get("questions", strings, ()), link=f.get("link", words.link, ""), examples=examples,
             builds_on=f.get("builds on", string, ""), positions=self._positions(f),
             our_position=f.get("our position", string, ""),
@@ -284,6 +286,7 @@ class CardReader:
             advice = missed.get("delegate should", string, "")
             starts_rules = missed.get("starts", strings, ())
             missed.done()
+        told = f.get("told by", words.fact_name, "")
         part = Part(
             name=name, each=each, shape=kind, spec=spec, place=place, starts_with=starts, also_needs=needs,
             applies_when=f.get("applies when", string, ""), who_must="" if alone else f.get("who must", string, ""),
@@ -292,7 +295,7 @@ class CardReader:
             governed_by=f.get("governed by", one_of(GOVERNED_BY), ""),
             counted_from=f.get("counted from", string, ""),
             only_through=f.get("only through", lambda n: parse(text(n)), None),
-            told_by=f.get("told by", words.fact_name, ""),
+            told_by=told.removeprefix(words.NOT), told_no=told.startswith(words.NOT),
             ended_by=f.get("ended by", words.event_names, ()),
         )  # fmt: skip
         if each.endswith("school years") and not part.counted_from:

@@ -91,7 +91,8 @@ class Part:
 
     ``counted_from``: the school year an every-second-year duty is counted from (or the fact that gives it);
     ``only_through``: the phrase of the day after which a recurring duty ends for the year;
-    ``told_by``: the fact of the event, yes or no, that says whether ``applies_when`` holds;
+    ``told_by``: the fact of the event, yes or no, that says whether ``applies_when`` holds: with a yes, or, if
+    ``told_no``, with a no;
     ``ended_by``: the events that answer it, or after which nothing is owed any more.
     """
 
@@ -112,6 +113,7 @@ class Part:
     counted_from: str = ""
     only_through: Any = None
     told_by: str = ""
+    told_no: bool = False
     ended_by: tuple[str, ...] = ()
 
 
@@ -151,7 +153,8 @@ class Card:
 
     ``kind`` is set for the card of an overlay (award, side letter, waiver, order); ``positions`` are both
     sides' and stay with the steward, ``our_position`` is what members see of a disputed card. ``but_not``
-    are the roles whose group is told and for whom an overlay gives another date.
+    are the roles whose group is told and for whom an overlay gives another date. ``counted_back``: whether
+    a digest tells each week which days' events go out of time.
     """
 
     rule: str
@@ -178,6 +181,7 @@ class Card:
     advice: str = ""
     done_when: str = ""
     remind: tuple[Remind, ...] = ()
+    counted_back: bool = True
     questions: tuple[str, ...] = ()
     link: str = ""
     builds_on: str = ""
