@@ -24,6 +24,8 @@ COMMANDS = {
     "gaps": "List the passages of your own copy of the agreement that speak of time and have no card.",
     "import-year": "Make a year file from a district's own calendar: ICS, CSV or a spreadsheet of days.",
     "init": "Copy a district that ships into FOLDER and give it a namespace of its own.",
+    "limits": "Hold what the book of events counts against the limits of the cards: kept, broken or disputed, "
+    "and by what.",
     "lint": "Check the bytes of any calendar feed: each fault with its line, the nearest right form, whom it hurts.",
     "log": "Write into the book of events that something happened, by hand or from a file.",
     "new-year": "Begin the next school year: a year file to fill in, and what runs out or is to be compared again.",

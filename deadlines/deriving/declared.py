@@ -1,31 +1,39 @@
-"""The events a local's cards declare: by ``starts with``, ``ends when`` and ``used by``, each with its facts."""
+"""The events a local's cards declare: by what starts and ends a part, and by what it is counted by, with its facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.event import Declared, DeclaredEvent, Fact
+from deadlines.shapes import shape
 
 
 def declared_events(contracts: Iterable[Contract]) -> Declared:
-    """Every event that a card in use starts or ends with, or reckons a bank from, by name, in the order of the cards.
+    """Every event that a card in use starts or ends with, or counts by, by name, in the order of the cards.
 
-    Its facts are those of the parts it starts, and of the parts that start when one of these is missed.
+    Its facts are those of the parts it starts, of the parts that start when one of these is missed, and the numbers
+    a part adds up.
     """
     facts: dict[str, dict[str, Fact]] = {}
     touches: dict[str, dict[str, None]] = {}
     for card in (card for contract in contracts for card in contract.all_cards):
         for part in card.parts if card.status not in (Status.DRAFT, Status.RETIRED) else ():
-            of_a_bank = part.spec.events if part.shape == "bank" else ()
-            for event in (part.starts_with, part.in_force.ends_when, *of_a_bank):
+            counted = counted_by(part)
+            for event in (part.starts_with, part.in_force.ends_when, *counted):
                 if event:
                     touches.setdefault(event, {})["/".join(word for word in (card.rule, part.name) if word)] = None
                     known = facts.setdefault(event, {})
-                    if event == part.starts_with:
-                        for fact in _facts(card, part, frozenset({event})):
-                            known.setdefault(fact.name, fact)
+                    started = _facts(card, part, frozenset({event})) if event == part.starts_with else ()
+                    for fact in (*started, *counted.get(event, ())):
+                        known.setdefault(fact.name, fact)
     return {name: DeclaredEvent(name, found, tuple(touches[name])) for name, found in facts.items()}
+
+
+def counted_by(part: Part) -> Mapping[str, tuple[Fact, ...]]:
+    """The events a part is counted by, each with the numbers it must tell."""
+    events = getattr(shape(part.shape), "events", None)
+    return events(part.spec) if events else {}
 
 
 def _facts(card: Card, part: Part, known: frozenset[str]) -> Iterator[Fact]:

@@ -49,7 +49,15 @@ OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "title
 NOT_CARRIED = ("status", "sources", "examples", "same as")
 PART_KEYS = (
     *("each", "starts with", "also needs", "applies when", "in force", "if missed", "if no such period"),
-    *("governed by", "counted from", "only through", "told by"),
+    *(
+        "governed by",
+        "counted from",
+        "only through",
+        "told by",
+        "counted by",
+        "counted in a schedule",
+        "also in a schedule",
+    ),
 )
 
 Roots = Mapping[str, Mapping[str, Map]]  # the cards of earlier agreements as read: by agreement, by rule

@@ -36,6 +36,7 @@ SCHOOL_WEEK = (
 )
 MOST_OR_LEAST = "most or least"
 CAP = "what the cap binds"
+ALL_OR_EACH = "in all or each time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ BUILT_IN: Mapping[str, Question] = {
                  ("at most", "at least")),
         Question(CAP, "Does the cap bind what rolls over, or what may be held at any time?",
                  ("what rolls over", "what may be held")),
+        Question(ALL_OR_EACH, "Does the number bind what is counted in all, or what is counted each time?",
+                 ("in all", "each time")),
     )
 }  # fmt: skip
 
