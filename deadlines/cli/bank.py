@@ -49,9 +49,7 @@ class PrivateCount(click.ParamType[int]):
 @on_option
 @known_option
 @click.option("--who", default="", metavar="ID", help="Whose: an opaque id, such as T-014.")
-@click.option(
-    "--school", default="", metavar="NAME", help="Under which school's overlays; else that of the last event."
-)
+@click.option("--school", default="", metavar="NAME", help="Whose overlays hold. Default: that of the last event.")
 @click.option("--carried-over", "carried", type=PrivateCount(), default=None, metavar="DAYS",
               help="How many the pay slip says were carried over, of a bank with a cap.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
@@ -138,5 +136,5 @@ def _json(sheet: Sheet, who: str) -> dict[str, object]:
         for line in sheet.lines
     }
     article, agreement = sheet.card.citation.place, sheet.agreement
-    return {"who": who, "year": sheet.year, "article": article, "agreement": agreement, "suspended": sheet.suspended, "school": sheet.school,
-            "lines": lines}  # fmt: skip
+    return {"who": who, "school": sheet.school, "year": sheet.year, "article": article, "agreement": agreement,
+            "suspended": sheet.suspended, "lines": lines}  # fmt: skip

@@ -33,10 +33,14 @@ class ByEvent:
 
 @dataclass(frozen=True, slots=True)
 class InSchedule:
-    """Counted in a schedule: ``minutes``, ``minutes in one piece`` or ``periods`` of some activities."""
+    """Counted in a schedule: ``minutes``, ``minutes in one piece`` or ``periods`` of some activities.
+
+    ``beside`` are activities a schedule may also have, which are not counted.
+    """
 
     measure: str
     of: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.measure} of {' or '.join(self.of)}"

@@ -20,7 +20,7 @@ from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
 from deadlines.phrases.evaluate import Evaluator
 from deadlines.phrases.frame import ALL_OR_EACH, MOST_OR_LEAST, SHORT_WEEK, CannotSay
-from deadlines.reading.fields import Bad, Fields, some_items, text
+from deadlines.reading.fields import Bad, Fields, some_items, strings, text
 from deadlines.reading.nodes import Node, Text
 from deadlines.reading.show import nearest
 from deadlines.shapes._case import Case
@@ -88,6 +88,10 @@ def _counted_by(fields: Fields, limits: tuple[Limit, ...], unread: bool) -> tupl
 def _counted_in_a_schedule(fields: Fields, limits: tuple[Limit, ...], unread: bool) -> tuple[Limit, ...]:
     """The limits with what they count in a schedule of a week. Problems are added."""
     found = {}
+    beside = fields.get("also in a schedule", strings, ())
+    if beside and "counted in a schedule" not in fields:
+        message = "what a schedule also has stands beside what is counted in it"
+        fields.refuse(fields.key_place("also in a schedule"), message, "counted in a schedule: {…}")
     for name, node in by_name(fields, "counted in a schedule"):
         what = _known(fields, name, limits, unread)
         found[what] = fields.attempt(node, in_schedule)
@@ -97,6 +101,7 @@ def _counted_in_a_schedule(fields: Fields, limits: tuple[Limit, ...], unread: bo
                 fields.refuse(name.place, message, "leave it out of `counted in a schedule`")
             elif limit.what == what and limit.per == ROW and (measure := found[what]) and measure.measure != "periods":
                 fields.refuse(node.place, "what stands in a row is periods", f"periods of {' or '.join(measure.of)}")
+    found = {what: replace(counted, beside=beside) for what, counted in found.items() if counted}
     return tuple(replace(limit, scheduled=found.get(limit.what)) for limit in limits)
 
 
