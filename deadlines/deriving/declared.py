@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.event import Declared, DeclaredEvent, Fact
 from deadlines.shapes import shape
 
 
-def declared_events(contracts: Iterable[Contract]) -> Declared:
+def declared_events(contracts: Sequence[Contract]) -> Declared:
     """Every event that a card in use starts or ends with, or counts by, by name, in the order of the cards.
 
     Its facts are those of the parts it starts, of the parts that start when one of these is missed, and the numbers
@@ -27,6 +27,10 @@ def declared_events(contracts: Iterable[Contract]) -> Declared:
                     started = _facts(card, part, frozenset({event})) if event == part.starts_with else ()
                     for fact in (*started, *counted.get(event, ())):
                         known.setdefault(fact.name, fact)
+    for overlay in (overlay for contract in contracts for overlay in contract.overlays if not overlay.card.parts):
+        if overlay.ends_when:
+            touches.setdefault(overlay.ends_when, {})[overlay.name] = None
+            facts.setdefault(overlay.ends_when, {})
     return {name: DeclaredEvent(name, found, tuple(touches[name])) for name, found in facts.items()}
 
 

@@ -19,6 +19,8 @@ from deadlines.model.obligation import Outcome
 from deadlines.model.schedule import WEEKDAYS, Period, Schedule, clock
 from deadlines.shapes.limit import ROW, Limit
 
+PASSING = 15  # minutes between two periods in which nothing else can be held
+
 
 @dataclass(frozen=True, slots=True)
 class Week:
@@ -214,9 +216,8 @@ def _longest_row(periods: Sequence[Period], own: Sequence[Period], bridged: bool
 
 
 def _gaps(periods: Sequence[Period], own: Sequence[Period]) -> list[tuple[Period, Period]]:
-    """Where between two of the counted periods stands nothing for as long as the shortest of them."""
-    shortest = min((period.minutes for period in own), default=0)
+    """Where between two of the counted periods stands nothing for longer than it takes to pass from one to the next."""
     return [
         (one, other) for one, other in pairwise(periods)
-        if one in own and other in own and other.start - one.end >= shortest
+        if one in own and other in own and other.start - one.end > PASSING
     ]  # fmt: skip

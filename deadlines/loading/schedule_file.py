@@ -24,6 +24,7 @@ NEEDED = ("day", "start", "end", "what")
 COLUMNS = (*NEEDED, "who")
 TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})( ?[AaPp][Mm])?")
 NOON, DAY, DAWN = 12 * 60, 24 * 60, 5 * 60  # minutes; before dawn a time without PM is meant in the afternoon
+LESSON = 50  # minutes, of an example
 DATE = re.compile(r"[0-9]")
 
 
@@ -68,8 +69,7 @@ class _File(Cells):
         what = self._read(cells["what"], self._what)
         who = self._read(cells["who"], _who) if "who" in cells else ""
         if start is not None and end is not None and end <= start:
-            later = end + NOON if start < end + NOON < DAY and end < NOON else start + 50
-            self.refuse(cells["end"], "it ends no later than it begins", clock(later))
+            self.refuse(cells["end"], "it ends no later than it begins", clock(start + LESSON))
         if len(self.problems.found) > before or day is None or start is None or end is None or what is None:
             return None
         return Period(who or "", day, start, end, what, row[0].line)

@@ -96,9 +96,8 @@ def in_schedule(node: Node) -> InSchedule:
     return InSchedule(match[1], tuple(word.strip() for word in re.split(r",| or ", match[2])))
 
 
-def by_name(fields: Fields, key: str) -> tuple[tuple[Text, Node], ...]:
+def by_name(fields: Fields, key: str, node: Node | None) -> tuple[tuple[Text, Node], ...]:
     """The entries of a table of quantities. Problems are added."""
-    node = fields.node(key)
     if node is None:
         return ()
     if not isinstance(node, Map) or not node.entries:

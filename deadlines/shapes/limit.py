@@ -76,7 +76,7 @@ def read(fields: Fields) -> tuple[Limit, ...] | None:
 def _counted_by(fields: Fields, limits: tuple[Limit, ...], unread: bool) -> tuple[Limit, ...]:
     """The limits with the events they are counted by. Problems are added."""
     found = {}
-    for name, node in by_name(fields, "counted by"):
+    for name, node in by_name(fields, "counted by", fields.node("counted by")):
         what = _known(fields, name, limits, unread)
         per = next((limit.per for limit in limits if limit.what == what and limit.per in NOT_BY_EVENT), "")
         if per:
@@ -92,7 +92,8 @@ def _counted_in_a_schedule(fields: Fields, limits: tuple[Limit, ...], unread: bo
     if beside and "counted in a schedule" not in fields:
         message = "what a schedule also has stands beside what is counted in it"
         fields.refuse(fields.key_place("also in a schedule"), message, "counted in a schedule: {…}")
-    for name, node in by_name(fields, "counted in a schedule"):
+    table = fields.node("counted in a schedule")
+    for name, node in by_name(fields, "counted in a schedule", table):
         what = _known(fields, name, limits, unread)
         found[what] = fields.attempt(node, in_schedule)
         for limit in limits:
