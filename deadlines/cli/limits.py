@@ -101,7 +101,9 @@ def as_text(verdicts: Sequence[Verdict], everything: bool, by_day: bool) -> str:
     from deadlines.outputs.table import aligned
 
     shown = [one for one in verdicts if everything or one.verdict != KEPT]
-    lines = [line.rstrip() for line in aligned([HEAD, *map(_row, _together(shown, by_day))])] if shown else []
+    columns = zip(HEAD, *map(_row, _together(shown, by_day)), strict=True) if shown else ()
+    told = [column for column in columns if any(column[1:])]
+    lines = [line.rstrip() for line in aligned(list(zip(*told, strict=True)))] if told else []
     hidden = len(verdicts) - len(shown)
     return "\n".join([*lines, *([f"{hidden} kept, not shown (--all)."] if hidden else [])])
 

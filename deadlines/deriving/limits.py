@@ -24,30 +24,53 @@ class Counted:
     left_out: tuple[Logged, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Countable:
+    """A part of a card in use that is counted by events, and the schools its overlay is for (none: for all)."""
+
+    contract: Contract
+    card: Card
+    part: Part
+    names: frozenset[str]
+    schools: tuple[str, ...]
+
+
 def counted(local: Local, pages: Pages, on: date, known_on: date, who: str = "", school: str = "") -> Counted:
     """Every limit that is counted by events, for each person the book tells of, up to a day (included).
 
     Events without a person are those of their school. ``who`` and ``school`` leave only some persons. Raises Refused.
     """
     calendars = calendars_of(local, known_on)
+    parts = list(_countable(local, known_on))
     rows = [row for row in pages.standing if row.told.day <= on]
+    ending = {one.part.in_force.ends_when for one in parts}
+    endings = [row for row in rows if row.told.name in ending and (row.told.school or not row.told.who)]
     found: list[Verdict] = []
     left: list[Logged] = []
-    for (person, _), mine in sorted(_people(local, rows).items()):
+    for (person, _), mine in sorted(_people(parts, rows).items()):
         if who in ("", person) and (not school or any(row.told.school == school for row in mine)):
-            new = [verdict for asked in _asked(local, mine, rows, calendars, known_on) for verdict in verdicts(asked)]
+            new = [
+                verdict for asked in _asked(parts, mine, endings, calendars, known_on) for verdict in verdicts(asked)
+            ]
             told = {id for verdict in new for id in verdict.rests_on}
             found += new
             left += [row for row in mine if row.id not in told]
     return Counted(tuple(found), tuple(sorted(left, key=lambda row: row.number)))
 
 
-def _people(local: Local, rows: Sequence[Logged]) -> dict[tuple[str, str], list[Logged]]:
+def _countable(local: Local, known_on: date) -> Iterator[Countable]:
+    """The parts a book can count, of the agreements and overlays known on a day; a bank has a sheet of its own."""
+    for contract in local.contracts:
+        for card, schools in _cards(contract, known_on) if contract.known(known_on) else ():
+            for part in card.parts if card.status not in (Status.DRAFT, Status.RETIRED) else ():
+                names = frozenset(counted_by(part)) if part.shape != "bank" else frozenset()
+                if names:
+                    yield Countable(contract, card, part, names, schools)
+
+
+def _people(parts: Sequence[Countable], rows: Sequence[Logged]) -> dict[tuple[str, str], list[Logged]]:
     """The events some card counts, by person; by school where no person is told."""
-    names = {
-        event for contract in local.contracts for card in contract.all_cards for part in _parts(card)
-        for event in counted_by(part)
-    }  # fmt: skip
+    names = frozenset[str]().union(*(one.names for one in parts))
     people: dict[tuple[str, str], list[Logged]] = {}
     for row in rows:
         if row.told.name in names:
@@ -55,23 +78,16 @@ def _people(local: Local, rows: Sequence[Logged]) -> dict[tuple[str, str], list[
     return people
 
 
-def _parts(card: Card) -> tuple[Part, ...]:
-    """The parts of a card in use that are counted by events; a bank has a sheet of its own."""
-    listed = card.status not in (Status.DRAFT, Status.RETIRED)
-    return tuple(part for part in card.parts if part.shape != "bank" and counted_by(part)) if listed else ()
-
-
 def _asked(
-    local: Local, mine: Sequence[Logged], rows: Sequence[Logged], calendars: Calendars, known_on: date
+    parts: Sequence[Countable], mine: Sequence[Logged], endings: Sequence[Logged], calendars: Calendars, known_on: date
 ) -> Iterator[Asked]:
     """Every part that is counted by one of a person's events; of a school's own overlay, by those at that school."""
-    for contract in local.contracts:
-        for card, schools in _cards(contract, known_on) if contract.known(known_on) else ():
-            for part in _parts(card):
-                names = counted_by(part)
-                own = [row for row in mine if row.told.name in names and (not schools or row.told.school in schools)]
-                if own:
-                    yield _ended(Asked(contract, card, part, tuple(own), calendars, known_on), rows)
+    for one in parts:
+        own = tuple(
+            row for row in mine if row.told.name in one.names and (not one.schools or row.told.school in one.schools)
+        )
+        if own:
+            yield _ended(Asked(one.contract, one.card, one.part, own, calendars, known_on), endings)
 
 
 def _cards(contract: Contract, known_on: date) -> Iterator[tuple[Card, tuple[str, ...]]]:
@@ -84,8 +100,7 @@ def _cards(contract: Contract, known_on: date) -> Iterator[tuple[Card, tuple[str
 
 def _ended(asked: Asked, rows: Sequence[Logged]) -> Asked:
     """With what happened at a school after the part had ended there left to one side; in a week, after its Monday."""
-    name = asked.part.in_force.ends_when
-    endings = [row for row in rows if row.told.name == name and (row.told.school or not row.told.who)] if name else []
+    endings = [row for row in rows if row.told.name == asked.part.in_force.ends_when]
     weekly = asked.part.shape == "limit" and any(limit.per in WEEKS for limit in asked.part.spec)
     ends: dict[str, date] = {}
     gone = []
