@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 from collections.abc import Mapping
 
@@ -38,6 +39,9 @@ COMMANDS = {
     "why": "Say why: the steps behind the date of ID, the article, and every other reading.",
 }
 
+# Objects made between two searches for cycles: a command leaves hardly one, and looking for them is a twentieth of it.
+MANY = 200_000
+
 
 class Commands(click.Group):
     """A group that lists its commands by their sentences and imports the one that is asked for.
@@ -72,6 +76,7 @@ def main() -> None:
 
     Exit codes: 0 clean, 1 something in your files is wrong, 2 a command was mistyped.
     """
+    gc.set_threshold(MANY)
 
 
 def list_by_sentence(group: Commands, sentences: Mapping[str, str]) -> None:

@@ -92,7 +92,7 @@ class CardReader:
         self, document: Document, problems: Problems, roles: Mapping[str, Role], documents: Mapping[str, str]
     ) -> None:
         self.document, self.problems, self.roles, self.documents = document, problems, roles, documents
-        self.shapes = tuple(all_shapes())
+        self.shapes = all_shapes()
         self.part_names: tuple[str, ...] = ("",)  # also of parts that could not be read
         self.unread = False  # whether a part could not be read
 
@@ -208,8 +208,7 @@ class CardReader:
         """These may be anybody; but one that is nearly a role is meant to be it, and its work days would be lost."""
         for key in ("received by", "applies to"):
             who = f.get(key, string, "")
-            near = nearest(who, self.roles)
-            if who and who not in self.roles and near in self.roles:
+            if who and who not in self.roles and (near := nearest(who, self.roles)) in self.roles:
                 f.refuse(f.key_place(key), f"`{who}` is nearly a role of agreement.yaml, and its work days count", near)
 
     def _positions(self, f: Fields) -> dict[str, str]:
