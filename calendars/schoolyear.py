@@ -263,7 +263,7 @@ class SchoolYear:
         if name == FIRST_STUDENT_DAY:
             return None
         if name == YEAR_STAFF_END and self.year_staff_end == self.last_day and LAST_STUDENT_DAY in self._open_ends:
-            return replace(self._open_ends[LAST_STUDENT_DAY], name=name)  # no staff day is known to close the year
+            return self._open_ends[LAST_STUDENT_DAY]._replace(name=name)  # no staff day is known to close the year
         if name == YEAR_STAFF_END and LAST_TEACHER_DAY in self.not_known:
             return Anchor(name, day, self.not_known[LAST_TEACHER_DAY], in_doubt=True)
         mark = self.marks.get(day)

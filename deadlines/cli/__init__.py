@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 from collections.abc import Mapping
@@ -77,6 +78,7 @@ def main() -> None:
     Exit codes: 0 clean, 1 something in your files is wrong, 2 a command was mistyped.
     """
     gc.set_threshold(MANY)
+    atexit.register(gc.freeze)  # at the end, what the system takes back anyway is not searched once more
 
 
 def list_by_sentence(group: Commands, sentences: Mapping[str, str]) -> None:

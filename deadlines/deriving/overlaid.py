@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from calendars.days import DateSpan, long_date
 from deadlines.model.card import Card, Contract, Overlay, Part
@@ -17,8 +18,7 @@ from deadlines.shapes._case import Case
 WORK_WEEK = timedelta(days=4)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A card part as it holds for some titles (all, when ``key`` is empty); ``suspended`` says why it has no date."""
 
     card: Card

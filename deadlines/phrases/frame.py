@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from calendars.days import DateSpan, Kind
 from calendars.facts import Origin, Term
@@ -157,8 +157,7 @@ class Frame:
         raise Ask(question)
 
 
-@dataclass(frozen=True, slots=True)
-class Branch(Generic[T]):
+class Branch(NamedTuple, Generic[T]):
     """One combination of answers and what came of it; ``unsaid`` when no date could be given."""
 
     choices: Mapping[str, str]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from calendars.days import MONTHS, WEEKDAYS, DateSpan, long_date, month_span
 from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
@@ -15,8 +15,7 @@ from deadlines.phrases import tree as t
 from deadlines.phrases.frame import SCHOOL_WEEK, STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A school year or a term: the year it lies in, the term (None: the whole year), and its name."""
 
     year: SchoolYear
