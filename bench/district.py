@@ -1,4 +1,4 @@
-"""A district of more than 60 cards, made of the one that ships: what a grown local's folder weighs."""
+"""Districts of other sizes, made of the one that ships: 60 cards and three years, and one that has grown."""
 
 from __future__ import annotations
 
@@ -18,6 +18,20 @@ def chicago() -> Path:
 def cards_in(folder: Path) -> int:
     """All cards, those an agreement carries over from the one before it among them."""
     return sum(len(contract.all_cards) for contract in read_local(folder).contracts)
+
+
+def sixty(folder: Path) -> Path:
+    """Sixty of Chicago's own cards of 2015-19, evenly spread over its articles, and its first three years."""
+    shutil.copytree(chicago(), folder)
+    first, *later = sorted(folder.glob("agreements/*"))
+    for agreement in later:
+        shutil.rmtree(agreement)
+    for year in sorted(folder.glob("years/*.yaml"))[3:]:
+        year.unlink()
+    cards = sorted((first / "rules").glob("*.yaml"))
+    for card in {*cards} - {cards[number * len(cards) // 60] for number in range(60)}:
+        card.unlink()
+    return folder
 
 
 def grown(folder: Path) -> Path:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import accumulate, compress
 
 from calendars.days import ONE_DAY, DateSpan, Kind, is_weekend
 from calendars.facts import DayFact, Flag
@@ -108,24 +109,11 @@ def _opened(year: SchoolYear, kind: Kind, treat: Treat) -> tuple[list[date], lis
     """The open days of one year, and how many of them lie on or before each of its days; kept with the year."""
     key = ("opened", kind, treat)
     if key not in year.cache:
-        opened, ranks = _opened_alike(year, kind, treat)
-        for ordinal in range(year.span.first.toordinal() + len(ranks), year.span.last.toordinal() + 1):
-            day = date.fromordinal(ordinal)
-            if treat.counts(year.fact(day).flag(kind)):
-                opened.append(day)
-            ranks.append(len(opened))
-        year.cache[key] = opened, ranks
+        counted = tuple(flag for flag in Flag if treat.counts(flag))
+        is_open = [flag in counted for flag in year.flags(kind)]
+        year.cache[key] = list(compress(year.span, is_open)), list(accumulate(is_open))
     found: tuple[list[date], list[int]] = year.cache[key]
     return found
-
-
-def _opened_alike(year: SchoolYear, kind: Kind, treat: Treat) -> tuple[list[date], list[int]]:
-    """As much of it as is the same in the year this one assumes something of: mostly all but the last weeks."""
-    if year.based_on is None:
-        return [], []
-    opened, ranks = _opened(year.based_on, kind, treat)
-    alike = min(year.same_through, year.span.last).toordinal() - year.span.first.toordinal() + 1
-    return opened[: ranks[alike - 1]], ranks[:alike]
 
 
 def _run_of(calendar: SchoolCalendar, day: date) -> DateSpan | None:
@@ -227,22 +215,17 @@ def _unsettled(calendar: SchoolCalendar, kind: Kind) -> array[int]:
         days = array("l")
         for year in calendar.years:
             if key not in year.cache:
-                year.cache[key] = array("l", (day.toordinal() for day in _unsettled_in(year, kind)))
+                year.cache[key] = array("l", _unsettled_in(year, kind))
             days.extend(year.cache[key])
         calendar.cache[key] = days
     assert isinstance(days, array)
     return days
 
 
-def _unsettled_in(year: SchoolYear, kind: Kind) -> Iterator[date]:
-    """The unknown and disputed days of one year; only those after ``same_through`` are looked for anew."""
-    span = year.span
-    if year.based_on:
-        yield from (day for day in _unsettled_in(year.based_on, kind) if day <= year.same_through)
-        if year.same_through >= span.last:
-            return
-        span = DateSpan(max(span.first, year.same_through + ONE_DAY), span.last)
-    yield from (day for day in span if year.fact(day).flag(kind) in (Flag.UNKNOWN, Flag.DISPUTED))
+def _unsettled_in(year: SchoolYear, kind: Kind) -> Iterator[int]:
+    """The unknown and disputed days of one year, by their ordinals."""
+    flags = enumerate(year.flags(kind), year.span.first.toordinal())
+    return (ordinal for ordinal, flag in flags if flag in (Flag.UNKNOWN, Flag.DISPUTED))
 
 
 def passed_over(

@@ -14,6 +14,7 @@ LONGEST_SUMMARY = 100
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _NEVER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ud800-\udfff]")
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\n"
 _LINK = re.compile(r"https://[!-~]+")
 _COLOR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -89,7 +90,9 @@ def clean(text: str) -> str:
     A tab becomes a space. Every character that some reader takes for a line end (U+2028, a form feed)
     becomes a line feed, so that all readers see the same lines.
     """
-    if not text.replace("\n", "").isprintable():  # most texts are, and are left alone
+    if text.isascii() and not text.encode().translate(None, _PLAIN):  # most texts are plain, and are left alone
+        return text
+    if not text.replace("\n", "").isprintable():
         text = _NEVER.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import NamedTuple
 
 from calendars.days import DateSpan, Kind
 
@@ -33,8 +34,7 @@ class Flag(Enum):
     DISPUTED = "disputed"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a fact stands: the file, the line, and what the file gives as its own source."""
 
     file: str
@@ -100,8 +100,7 @@ class Mark:
         return self.name if self.confirmed else f"{self.name} ({NOT_CONFIRMED})"
 
 
-@dataclass(frozen=True, slots=True)
-class DayFact:
+class DayFact(NamedTuple):
     """What one day is, for whom, and why.
 
     The two doubts name the anchor whose place decides an UNKNOWN answer; empty when nothing on file does.
@@ -132,8 +131,7 @@ class DayFact:
         raise KeyError(kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """A point of the year: the day on the last adopted calendar, and between which days it may move.
 
     ``in_doubt`` without ``bounds`` means that nobody can say where it will be; ``because`` is why, where
@@ -163,8 +161,7 @@ class Term:
         return f"{self.kind} {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class TermEnds:
+class TermEnds(NamedTuple):
     """The ends of a term as a year file gives them; a semester may instead end with a quarter."""
 
     kind: str
@@ -175,8 +172,7 @@ class TermEnds:
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """An anchor that an announcement has put in doubt. ``bounds`` None: nobody can say.
 
     With ``because`` it was never out of doubt: the day it is given is not confirmed.
@@ -188,8 +184,7 @@ class Doubt:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(NamedTuple):
     """A date nobody derives: a meeting, a vote, report cards. ``source`` travels with its origin."""
 
     name: str

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PRODID = "-//deadlines//school contract calendar//EN"
 REFRESH = "P1D"
 LONGEST_LINE = 75  # octets, RFC 5545 3.1
+BACKSLASH = ord("\\")
 END_EVENT = b"END:VEVENT\r\n"
 END = b"END:VCALENDAR\r\n"
 
@@ -42,8 +43,8 @@ place = attrgetter("place")
 
 def block(entry: Entry, alarm: bool = False) -> Block:
     """The block of an entry. ``alarm``: it rings once."""
-    day, uid = entry.sort_key
-    return Block(_day(day) + uid, uid, _utc(entry.stamp), alarmed_bytes(entry) if alarm else event_bytes(entry))
+    uid, stamp = str(entry.uid), _utc(entry.stamp)
+    return Block(_day(entry.span.first) + uid, uid, stamp, _event(entry, uid, stamp, _alarm(entry) if alarm else b""))
 
 
 def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -> bytes:
@@ -61,41 +62,48 @@ def pieces(info: FeedInfo, blocks: Sequence[Block]) -> list[bytes]:
     """
     if not blocks:
         raise ValueError("a feed needs at least one entry: an empty one wipes what subscribers have")
-    ordered = sorted(blocks, key=place)
-    if len({block.uid for block in ordered}) != len(ordered):
+    _, uids, stamps, data = zip(*sorted(blocks, key=place), strict=True)
+    if len(set(uids)) != len(uids):
         raise ValueError("a UID is used twice in one feed; clients keep only one of the two")
-    head = _head(info, max([block.stamp for block in ordered]))
-    return [head, *[block.data for block in ordered], END]
+    return [_head(info, max(stamps)), *data, END]
 
 
 def event_bytes(entry: Entry) -> bytes:
     """One VEVENT. The same entry gives the same bytes in every feed it is joined into."""
-    stamp, ends = _utc(entry.stamp), entry.span.last + ONE_DAY  # not included, RFC 5545 3.6.1
-    categories = ",".join([escaped(category) for category in entry.categories])
+    return block(entry).data
+
+
+def _event(entry: Entry, uid: str, stamp: str, alarm: bytes) -> bytes:
+    ends = entry.span.last + ONE_DAY  # not included, RFC 5545 3.6.1
     return b"".join((
         (
-            f"BEGIN:VEVENT\r\nUID:{entry.uid}\r\nDTSTAMP:{stamp}\r\nCREATED:{_utc(entry.created)}\r\n"
+            f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:{stamp}\r\nCREATED:{_utc(entry.created)}\r\n"
             f"LAST-MODIFIED:{stamp}\r\nSEQUENCE:{entry.sequence}\r\n"
             f"DTSTART;VALUE=DATE:{_day(entry.span.first)}\r\nDTEND;VALUE=DATE:{_day(ends)}\r\n"
         ).encode(),
-        fold(f"SUMMARY:{escaped(entry.title)}"),
-        fold(f"DESCRIPTION:{escaped(entry.text)}"),
+        _folded(b"SUMMARY:" + escaped(entry.title)),
+        _folded(b"DESCRIPTION:" + escaped(entry.text)),
         fold(f"URL:{entry.url}") if entry.url else b"",
         f"STATUS:{entry.status}\r\nTRANSP:TRANSPARENT\r\n".encode(),
-        fold(f"CATEGORIES:{categories}") if entry.categories else b"",
+        _categories(entry.categories) if entry.categories else b"",
         b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n",
+        alarm,
         END_EVENT,
     ))  # fmt: skip
 
 
-def alarmed_bytes(entry: Entry) -> bytes:
-    """The same VEVENT with one alarm, at 9:00 the day before in the reader's own zone (RFC 5545, 3.6.6).
+@lru_cache(64)  # a feed has a few
+def _categories(categories: tuple[str, ...]) -> bytes:
+    return _folded(b"CATEGORIES:" + b",".join([escaped(category) for category in categories]))
+
+
+def _alarm(entry: Entry) -> bytes:
+    """One alarm, at 9:00 the day before in the reader's own zone (RFC 5545, 3.6.6).
 
     Relative and negative, since Exchange takes the absolute value of a trigger and libical drops an absolute one.
     """
-    said = fold(f"DESCRIPTION:{escaped(entry.title)}")
-    alarm = b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n" + said + b"TRIGGER:-PT15H\r\nEND:VALARM\r\n"
-    return event_bytes(entry).removesuffix(END_EVENT) + alarm + END_EVENT
+    said = _folded(b"DESCRIPTION:" + escaped(entry.title))
+    return b"BEGIN:VALARM\r\nACTION:DISPLAY\r\n" + said + b"TRIGGER:-PT15H\r\nEND:VALARM\r\n"
 
 
 def _head(info: FeedInfo, stamp: str) -> bytes:
@@ -126,32 +134,40 @@ def _day(day: date) -> str:
     return f"{day.year:04}{day:%m%d}"
 
 
-def escaped(text: str) -> str:
-    """TEXT as RFC 5545, 3.3.11 escapes it, cleaned first."""
-    lines = clean(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return lines.replace("\n", "\\n")
+def escaped(text: str) -> bytes:
+    """TEXT as RFC 5545, 3.3.11 escapes it, cleaned first. Bytes are replaced in half the time of characters."""
+    lines = clean(text).encode().replace(b"\\", b"\\\\").replace(b";", b"\\;").replace(b",", b"\\,")
+    return lines.replace(b"\n", b"\\n")
 
 
 def _one_line(text: str) -> str:
-    return escaped(clean(text).replace("\n", " "))
+    return escaped(clean(text).replace("\n", " ")).decode()
 
 
 def fold(line: str) -> bytes:
     """One content line in pieces of at most 75 octets, never inside a character or an escape pair."""
-    data = line.encode()
-    if len(data) <= LONGEST_LINE:
+    return _folded(line.encode())
+
+
+def _folded(data: bytes) -> bytes:
+    start, cut, end = 0, LONGEST_LINE, len(data)
+    if end <= cut:
         return data + b"\r\n"
-    cuts, start, room = [], 0, LONGEST_LINE
-    while len(data) - start > room:
-        cut = start + room
+    pieces = []
+    while cut < end:
         while data[cut] & 0xC0 == 0x80:  # inside a character
             cut -= 1
-        piece = data[start:cut]
-        if (len(piece) - len(piece.rstrip(b"\\"))) % 2:  # a backslash without its partner
-            piece, cut = piece[:-1], cut - 1
-        cuts.append(piece)
-        start, room = cut, LONGEST_LINE - 1
-    return b"\r\n ".join((*cuts, data[start:])) + b"\r\n"
+        if data[cut - 1] == BACKSLASH and _ends_unpaired(data[start:cut]):
+            cut -= 1
+        pieces.append(data[start:cut])
+        start, cut = cut, cut + LONGEST_LINE - 1
+    pieces.append(data[start:])
+    return b"\r\n ".join(pieces) + b"\r\n"
+
+
+def _ends_unpaired(piece: bytes) -> bool:
+    """Whether the last backslash of a piece has its partner in the next."""
+    return (len(piece) - len(piece.rstrip(b"\\"))) % 2 == 1
 
 
 def entries_of(data: bytes) -> list[Entry]:

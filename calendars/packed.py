@@ -19,22 +19,25 @@ LAST = b"\x03\x00"  # an empty block that says it is the last
 Pieces = Sequence[bytes]  # a feed in pieces, as calendars/feed.py makes them
 
 
-def siblings(feeds: Mapping[str, Pieces]) -> Iterator[tuple[str, bytes]]:
+def siblings(feeds: Mapping[str, Pieces], whole: Mapping[str, bytes] | None = None) -> Iterator[tuple[str, bytes]]:
     """The gzip sibling of each feed: ``<name>.gz`` and its bytes; the same pieces give the same bytes.
 
+    ``whole`` are the same feeds in one piece each, where they have been joined already: the checksum is over them.
     Few feeds are packed whole. The many of a district share their events: each event is packed once and the
     packed events are joined, a tenth of the work for four times the bytes, still under two thirds of the feed.
     """
+    if whole is None:
+        whole = {name: b"".join(pieces) for name, pieces in feeds.items()}
     if len(feeds) <= FEW:
-        for name, pieces in feeds.items():
-            data = b"".join(pieces)
+        for name in feeds:
+            data = whole[name]
             yield f"{name}.gz", joined([packed(data)], zlib.crc32(data), len(data))
         return
     packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)  # for one event as small as level 9, and quicker
     events = set(chain.from_iterable(pieces[1:] for pieces in feeds.values()))
     once = {event: packer.compress(event) + packer.flush(zlib.Z_FULL_FLUSH) for event in events}
     for name, pieces in feeds.items():
-        data = b"".join(pieces)
+        data = whole[name]
         head = packed(pieces[0], level=0)  # in this feed alone, so not worth packing
         yield f"{name}.gz", joined([head, *map(once.__getitem__, pieces[1:])], zlib.crc32(data), len(data))
 

@@ -106,7 +106,7 @@ def _as_announced(revision: Revision, before: SchoolYear, level: str) -> Revisio
 
     A day it would open or retype is unknown; beyond the adopted last student day the doubts say so already.
     """
-    doubts = {before.canonical(doubt.anchor): replace(doubt, because="") for doubt in revision.doubts}
+    doubts = {before.canonical(doubt.anchor): doubt._replace(because="") for doubt in revision.doubts}
     restated = [(f"{side} end of {e.kind} {e.number}", day, e.origin)
                 for e in revision.terms
                 for side, day in (("student", e.student_end), ("staff", e.staff_end)) if day]  # fmt: skip

@@ -263,7 +263,7 @@ class SchoolYear:
         if name == FIRST_STUDENT_DAY:
             return None
         if name == YEAR_STAFF_END and self.year_staff_end == self.last_day and LAST_STUDENT_DAY in self._open_ends:
-            return replace(self._open_ends[LAST_STUDENT_DAY], name=name)  # no staff day is known to close the year
+            return self._open_ends[LAST_STUDENT_DAY]._replace(name=name)  # no staff day is known to close the year
         if name == YEAR_STAFF_END and LAST_TEACHER_DAY in self.not_known:
             return Anchor(name, day, self.not_known[LAST_TEACHER_DAY], in_doubt=True)
         mark = self.marks.get(day)
@@ -335,11 +335,25 @@ class SchoolYear:
 
     def count(self, kind: Kind) -> tuple[int, int]:
         """How many days of a kind the year has: those known, and those unknown besides. Strike days are in neither."""
-        if kind not in self._counts:
-            flags = [self.fact(day).flag(kind) for day in self.span]
-            self._counts[kind] = flags.count(Flag.YES), flags.count(Flag.UNKNOWN)
-        return self._counts[kind]
+        flags = self.flags(kind)
+        return flags.count(Flag.YES), flags.count(Flag.UNKNOWN)
+
+    def flags(self, kind: Kind) -> tuple[Flag, ...]:
+        """The answer for a kind on every day from 1 July to 30 June; kept, since every count begins with them."""
+        if kind not in self._flags:
+            alike = self._alike(kind)
+            first = self.span.first.toordinal()
+            days = map(date.fromordinal, range(first + len(alike), first + len(self.span)))
+            self._flags[kind] = *alike, *(self.fact(day).flag(kind) for day in days)
+        return self._flags[kind]
+
+    def _alike(self, kind: Kind) -> tuple[Flag, ...]:
+        """As much of it as is the same in the year this one assumes something of: mostly all but the last weeks."""
+        if self.based_on is None:
+            return ()
+        through = min(self.same_through, self.span.last)
+        return self.based_on.flags(kind)[: (through - self.span.first).days + 1]
 
     @cached_property
-    def _counts(self) -> dict[Kind, tuple[int, int]]:
+    def _flags(self) -> dict[Kind, tuple[Flag, ...]]:
         return {}

@@ -28,8 +28,8 @@ def parse_id(written: str) -> tuple[str, int] | None:
 class Happened:
     """Something that happened, as it is told: a declared name, its day, the day it is recorded, to whom, where.
 
-    ``facts`` hold a day (``2018-10-16``) or ``yes`` or ``no`` by name. ``note`` is private. ``source`` is the key of
-    the row of a file it came from: a row whose key is in the book is not added again.
+    ``facts`` hold a day (``2018-10-16``), a number (``5``) or ``yes`` or ``no`` by name. ``note`` is private.
+    ``source`` is the key of the row of a file it came from: a row whose key is in the book is not added again.
     """
 
     name: str

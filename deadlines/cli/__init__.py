@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 from collections.abc import Mapping
 
@@ -24,6 +26,8 @@ COMMANDS = {
     "gaps": "List the passages of your own copy of the agreement that speak of time and have no card.",
     "import-year": "Make a year file from a district's own calendar: ICS, CSV or a spreadsheet of days.",
     "init": "Copy a district that ships into FOLDER and give it a namespace of its own.",
+    "limits": "Hold what the book of events counts against the limits of the cards: kept, broken or disputed, "
+    "and by what.",
     "lint": "Check the bytes of any calendar feed: each fault with its line, the nearest right form, whom it hurts.",
     "log": "Write into the book of events that something happened, by hand or from a file.",
     "new-year": "Begin the next school year: a year file to fill in, and what runs out or is to be compared again.",
@@ -35,6 +39,9 @@ COMMANDS = {
     "what-if": "Show what would move, for whom, and what would fall in doubt, if days were closed.",
     "why": "Say why: the steps behind the date of ID, the article, and every other reading.",
 }
+
+# Objects made between two searches for cycles: a command leaves hardly one, and looking for them is a twentieth of it.
+MANY = 200_000
 
 
 class Commands(click.Group):
@@ -70,6 +77,8 @@ def main() -> None:
 
     Exit codes: 0 clean, 1 something in your files is wrong, 2 a command was mistyped.
     """
+    gc.set_threshold(MANY)
+    atexit.register(gc.freeze)  # at the end, what the system takes back anyway is not searched once more
 
 
 def list_by_sentence(group: Commands, sentences: Mapping[str, str]) -> None:

@@ -118,7 +118,7 @@ def _with_line(problem: Problem, folder: Path | None) -> Problem:
         return problem
     text, place = lines[problem.place.line - 1], problem.place
     if indent := len(text) - len(text.lstrip()):  # a fact of a calendar knows its line alone
-        place = replace(place, column=indent + 1, length=len(text) - indent) if place.column == 1 else place
+        place = place._replace(column=indent + 1, length=len(text) - indent) if place.column == 1 else place
     return replace(problem, line_text=text, place=place)
 
 

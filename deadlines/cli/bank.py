@@ -49,13 +49,14 @@ class PrivateCount(click.ParamType[int]):
 @on_option
 @known_option
 @click.option("--who", default="", metavar="ID", help="Whose: an opaque id, such as T-014.")
+@click.option("--school", default="", metavar="NAME", help="Whose overlays hold. Default: that of the last event.")
 @click.option("--carried-over", "carried", type=PrivateCount(), default=None, metavar="DAYS",
               help="How many the pay slip says were carried over, of a bank with a cap.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
 @click.pass_context
 def bank(
     ctx: click.Context, words: tuple[str, ...], folder: Path, on: date | None, known_on: date | None, who: str,
-    carried: int | None, form: str,
+    school: str, carried: int | None, form: str,
 ) -> None:  # fmt: skip
     """Show what is left in a bank of days of one person, as the book has it, and when it is lost.
 
@@ -71,7 +72,7 @@ def bank(
         on, known_on = days(local, on, known_on)
         name = _known_bank(ctx, local, words, known_on, carried)
         pages = book_of(found, local).read(known_on)
-        shown = sheets(local, pages, name, who, on, known_on, carried)
+        shown = sheets(local, pages, name, who, on, known_on, carried, school)
         if form == "json":
             click.echo(json.dumps([_json(one, who) for one in shown], indent=2, ensure_ascii=False))
             return
@@ -99,7 +100,8 @@ def _known_bank(
     from deadlines.deriving.balance import bank_name, banks
     from deadlines.reading.show import nearest
 
-    known = {bank_name(part): part for _, _, part in banks(local, known_on)}
+    schools = ("", *local.schools)
+    known = {bank_name(part): part for school in schools for _, _, part in banks(local, known_on, school)}
     name = words[0].replace(" ", "-") if words else ""
     if name not in known:
         near = nearest(name, known) or ", ".join(known) or "none; a card says `used by` in its bank"
@@ -116,6 +118,7 @@ def _text(sheet: Sheet, who: str, known_on: date) -> str:
 
     head = f"{front(sheet.card)}{sheet.card.title} of {who}, July {sheet.year[:4]} to June {int(sheet.year[:4]) + 1}"
     head += f", as known on {long_date(known_on)} ({sheet.card.citation.place}, {sheet.agreement})"
+    head += f", at {sheet.school}" if sheet.school else ""
     if sheet.suspended:
         return f"{head}\n{sheet.suspended}"
     return "\n".join([head, *(line.rstrip() for line in aligned([_row(line) for line in sheet.lines]))])
@@ -133,5 +136,5 @@ def _json(sheet: Sheet, who: str) -> dict[str, object]:
         for line in sheet.lines
     }
     article, agreement = sheet.card.citation.place, sheet.agreement
-    return {"who": who, "year": sheet.year, "article": article, "agreement": agreement, "suspended": sheet.suspended,
-            "lines": lines}  # fmt: skip
+    return {"who": who, "school": sheet.school, "year": sheet.year, "article": article, "agreement": agreement,
+            "suspended": sheet.suspended, "lines": lines}  # fmt: skip

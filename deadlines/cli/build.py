@@ -66,7 +66,7 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
         stop_at_the_gate(list(faults(before, done.published, done.feeds)), accept)
         feeds = done.feeds
         files = {public / "feeds" / name: data for name, data in feeds.items()}
-        files |= {public / "feeds" / name: data for name, data in siblings(done.pieces)}
+        files |= {public / "feeds" / name: data for name, data in siblings(done.pieces, feeds)}
         if feeds or before:
             changed = change_lines(done, agenda, accept)
             so_far = (found / CHANGES).read_bytes() if (found / CHANGES).is_file() else b""

@@ -129,15 +129,14 @@ def _declared_text(known: Declared) -> str:
     for event in known.values():
         lines.append(f"{event.name}: {', '.join(event.touches)}")
         for fact in event.facts.values():
-            said = f"a day, else that of “{fact.stand_in}”" if fact.is_day else f"yes or no, whether {fact.why}"
-            lines.append(f"    {fact.name}: {said}")
+            lines.append(f"    {fact.name}: {fact}")
     return "\n".join(lines) or "No card follows an event."
 
 
 def _declared_json(known: Declared) -> str:
     rows = [
         {"event": event.name, "touches": list(event.touches), "facts": [
-            {"name": fact.name, "is": "a day" if fact.is_day else "yes or no", "else": fact.stand_in, "why": fact.why}
+            {"name": fact.name, "is": fact.kind, "else": fact.stand_in, "why": fact.why}
             for fact in event.facts.values()
         ]} for event in known.values()
     ]  # fmt: skip

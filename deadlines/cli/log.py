@@ -48,7 +48,7 @@ class Log(Private):
 @click.option("--school", default="", metavar="NAME", help="At which school.")
 @click.option(
     "--fact", "facts", multiple=True, metavar="NAME=VALUE",
-    help="A further fact: a day, or yes or no. A yes can be an option of its own, such as --self-directed.",
+    help="A further fact: a day, a number, or yes or no. A yes can be an option of its own, such as --self-directed.",
 )  # fmt: skip
 @click.option("--follows", default="", metavar="ID", help="Which event of the book it follows, in the same case.")
 @click.option("--note", default="", metavar="TEXT", help="Private: it is printed by `events --private` alone.")
@@ -108,7 +108,7 @@ def _by_hand(
     from deadlines.loading.happened import Told
 
     declared = reader.declared
-    yes = {fact.option: name for event in declared.values() for name, fact in event.facts.items() if not fact.is_day}
+    yes = {fact.option: name for event in declared.values() for name, fact in event.facts.items() if fact.is_yes_or_no}
     names = [word for word in words if not word.startswith("-")]
     flags = [word for word in words if word.startswith("-")]
     only_known(ctx, (flag for flag in flags if flag.partition("=")[0] not in yes), yes)
@@ -160,7 +160,20 @@ def _logged(book: Book, local: Local, row: Happened, declared: Declared) -> list
         what = "/".join(word for word in (one.found.card.rule, one.found.part.name) if word)
         notes = "".join(f", {note}" for note in (*because(one)[:1], f"if {one.unsaid}" if one.unsaid else "") if note)
         lines.append(f"  starts {what}: {_when(one.due, one.why_not)}{notes}")
-    return lines + _unsaid(logged, declared)
+    return lines + _ends(local, row) + _unsaid(logged, declared)
+
+
+def _ends(local: Local, row: Happened) -> list[str]:
+    """The overlays an event ends, where and from when; that it ends none where nobody knows the school."""
+    from calendars.days import long_date
+
+    lines = []
+    for overlay in (overlay for contract in local.contracts for overlay in contract.overlays):
+        if overlay.ends_when == row.name:
+            where = f"at {row.school}" if row.school else "everywhere"
+            said = f"ends {overlay.name} {where} on {long_date(row.day)}"
+            lines.append(f"  {said}" if row.school or not row.who else f"  ends {overlay.name} nowhere: which school?")
+    return lines
 
 
 def _ended(local: Local, case: Pages, new: Logged, found: list[Standing]) -> list[str]:
@@ -208,6 +221,6 @@ def _unsaid(logged: Logged, declared: Declared) -> list[str]:
         lines.append("  not said: follows (which event of the book this follows; it ends nothing there)")
     for name, fact in event.facts.items():
         if name not in logged.told.facts:
-            instead = f"the day of “{fact.stand_in}” is taken" if fact.is_day else f"yes or no, whether {fact.why}"
+            instead = f"the day of “{fact.stand_in}” is taken" if fact.is_day else str(fact)
             lines.append(f"  not said: {name} ({instead})")
     return lines

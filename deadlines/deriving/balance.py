@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from calendars.days import DateSpan, long_date
@@ -11,7 +11,8 @@ from calendars.neighbours import year_name
 from deadlines.books.rows import Logged, Pages
 from deadlines.deriving.cases import calendar_known_on, cases
 from deadlines.deriving.derive import problem_of, work_out
-from deadlines.deriving.overlaid import variants
+from deadlines.deriving.endings import at_school
+from deadlines.deriving.overlaid import in_place
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Outcome
@@ -31,13 +32,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A bank of one person in a fiscal year, under the card of one agreement. ``suspended``: why it has no lines."""
+    """A bank of one person in a fiscal year, under the card of one agreement. ``suspended``: why it has no lines.
+
+    ``school``: whose own overlays it was worked out under; empty when none has any.
+    """
 
     card: Card
     agreement: str
     year: str
     lines: tuple[Line, ...]
     suspended: str = ""
+    school: str = ""
 
 
 def bank_name(part: Part) -> str:
@@ -45,30 +50,34 @@ def bank_name(part: Part) -> str:
     return str(part.spec.holds).replace(" ", "-")
 
 
-def banks(local: Local, known_on: date) -> Iterator[tuple[Contract, Card, Part]]:
-    """Every bank of the cards in use whose days a book can tell, as known on a day."""
+def banks(local: Local, known_on: date, school: str = "") -> Iterator[tuple[Contract, Card, Part]]:
+    """Every bank of the cards in use at a school whose days a book can tell, as known on a day."""
     for contract in local.contracts:
-        for card in contract.holding(known_on, "") if contract.known(known_on) else ():
+        for card in contract.holding(known_on, school) if contract.known(known_on) else ():
             if card.status not in (Status.DRAFT, Status.RETIRED):
                 yield from ((contract, card, p) for p in card.parts if p.shape == "bank" and p.spec.used_by)
 
 
 def sheets(
-    local: Local, pages: Pages, name: str, who: str, on: date, known_on: date, carried: int | None = None
-) -> list[Sheet]:
+    local: Local, pages: Pages, name: str, who: str, on: date, known_on: date, carried: int | None = None,
+    school: str = "",
+) -> list[Sheet]:  # fmt: skip
     """The sheet of a bank for the fiscal year (July 1 to June 30) of a day, under every agreement in force on it.
 
-    ``carried``: the days carried over from the year before, which no book of one year can tell.
+    ``carried``: the days carried over from the year before, which no book of one year can tell. The overlays are those
+    of ``school``, else of the school of the person's last event; what has ended there has ended.
     Raises Refused when a card names a term a year does not have, or leaves more than 32 readings open.
     """
     found = []
     year = year_name(on)
     span = DateSpan(date(int(year[:4]), 7, 1), date(int(year[:4]) + 1, 6, 30))
     mine = [row for row in pages.standing if row.told.who == who and row.told.day in span and row.told.day <= on]
-    for contract, card, part in banks(local, known_on):
+    school = school or next((row.told.school for row in reversed(_by_day(mine)) if row.told.school), "")
+    local = replace(local, contracts=tuple(at_school(c, pages.standing, school) for c in local.contracts))
+    for contract, card, part in banks(local, known_on, school):
         if bank_name(part) == name and contract.first <= on <= contract.last:
             try:
-                found.append(_sheet(local, contract, card, part, mine, known_on, year, carried))
+                found.append(_sheet(local, contract, card, part, mine, known_on, year, carried, school))
             except (NoSuchTerm, TooManyReadings) as error:
                 raise Refused([problem_of(error, card, part)]) from None
     return found
@@ -76,36 +85,42 @@ def sheets(
 
 def _sheet(
     local: Local, contract: Contract, card: Card, part: Part, mine: list[Logged], known_on: date, year: str,
-    carried: int | None,
+    carried: int | None, school: str,
 ) -> Sheet:  # fmt: skip
-    spec: Bank = part.spec
-    used = [row for row in mine if row.told.name == spec.used_by]
+    where = school if any(school in overlay.schools for overlay in contract.overlays) else ""
+    calendars = [calendar_known_on(local.years, known_on, level) for level in local.levels]
+    found = [case for calendar in calendars for _, case in cases(contract, card, part, calendar, only=year)]
+    if not found:
+        line = Line("given", "cannot say", f"no calendar of {year} is on file")
+        return Sheet(card, contract.name, year, (line,), school=where)
+    used_by = part.spec.used_by
+    governed = None if isinstance(found[0], CannotSay) else work_out(found[0]).governed
+    card, part, suspended = in_place(contract, card, part, governed, known_on, school)
+    if suspended or not isinstance(part.spec, Bank):
+        return Sheet(card, contract.name, year, (), suspended or "changed into something else than a bank", where)
+    spec = replace(part.spec, used_by=used_by)
+    used = [row for row in mine if row.told.name == used_by]
     appointed = [row for row in mine if row.told.name == APPOINTED and spec.tiers]
     given = {"appointed": appointed[-1].told.day.isoformat()} if appointed else {}
     unused = spec.given + carried - len(used) if spec.cap and carried is not None else -1
     given |= {"unused": str(unused)} if unused >= 0 else {}
-    levels: dict[str, Outcome] = {}
-    for level in local.levels:
-        calendar = calendar_known_on(local.years, known_on, level)
-        for _, case in cases(contract, card, part, calendar, given=given, only=year):
-            outcome = Outcome({}, cannot_say=case.reason) if isinstance(case, CannotSay) else work_out(case)
-            if not isinstance(case, CannotSay):
-                changed = next((v for v in variants(contract, case, outcome, known_on, "") if not v.key), None)
-                if changed and changed.suspended:
-                    return Sheet(card, contract.name, year, (), changed.suspended)
-                outcome = changed.outcome if changed else outcome
-            levels[level] = outcome
-    if not levels:
-        return Sheet(card, contract.name, year, (Line("given", "cannot say", f"no calendar of {year} is on file"),))
-    lines = (*_reckoned(spec, levels, used, appointed, carried), *_lost(spec, levels))
-    return Sheet(card, contract.name, year, lines)
+    outcomes = [
+        Outcome({}, cannot_say=case.reason) if isinstance(case, CannotSay) else work_out(case)
+        for calendar in calendars for _, case in cases(contract, card, part, calendar, given=given, only=year)
+    ]  # fmt: skip
+    lines = (*_reckoned(spec, outcomes, used, appointed, carried), *_lost(spec, outcomes))
+    return Sheet(card, contract.name, year, lines, school=where)
+
+
+def _by_day(rows: list[Logged]) -> list[Logged]:
+    return sorted(rows, key=lambda row: (row.told.day, row.number))
 
 
 def _reckoned(
-    spec: Bank, levels: dict[str, Outcome], used: list[Logged], appointed: list[Logged], carried: int | None
+    spec: Bank, outcomes: list[Outcome], used: list[Logged], appointed: list[Logged], carried: int | None
 ) -> Iterator[Line]:
     """Carried over, given, used and left."""
-    outcome = next(iter(levels.values()))
+    outcome = outcomes[0]
     if outcome.cannot_say:
         yield Line("given", "cannot say", outcome.cannot_say)
         return
@@ -143,9 +158,9 @@ def _given_why(spec: Bank, outcome: Outcome, appointed: list[Logged]) -> str:
     return f"on {long_date(given_on)}{unless}"
 
 
-def _lost(spec: Bank, levels: dict[str, Outcome]) -> Iterator[Line]:
+def _lost(spec: Bank, outcomes: list[Outcome]) -> Iterator[Line]:
     """When what is left is lost, and the last own work day to use it: the earliest of any level."""
-    known = [outcome for outcome in levels.values() if "lost" in outcome.values]
+    known = [outcome for outcome in outcomes if "lost" in outcome.values]
     if not known:
         return
     lost = known[0].values["lost"]

@@ -55,9 +55,9 @@ def cases(
     if part.starts_with:
         for event in events:
             if event.name == part.starts_with:
-                base = _case(contract, card, part, calendar, year_name(event.day), given)
                 recorded = {event.name: event.day, **event.facts}
-                yield f"event/{event.id}", replace(base, frame=replace(base.frame, events=recorded))
+                year_of_event = year_name(event.day)
+                yield f"event/{event.id}", one_case(contract, card, part, calendar, year_of_event, given, recorded)
         return
     ended = {event.name: event.day for event in events if event.name == part.in_force.ends_when}
     for year in calendar.years:
@@ -73,7 +73,7 @@ def cases(
         for hang, frame in periods:
             period = frame.week or frame.month
             if period is None or period.first <= through:
-                yield hang, replace(base, frame=frame)
+                yield hang, Case(card, part, frame, base.receiver, given)
 
 
 def one_case(
@@ -86,24 +86,13 @@ def one_case(
     events: Mapping[str, date],
 ) -> Case:
     """The case of a part in one school year, on file or not, with what is recorded."""
-    base = _case(contract, card, part, calendar, year, given)
-    return replace(base, frame=replace(base.frame, events=dict(events)))
-
-
-def _case(
-    contract: Contract,
-    card: Card,
-    part: Part,
-    calendar: SchoolCalendar,
-    year: str,
-    given: Mapping[str, str] | None,
-) -> Case:
     receiver = contract.roles.get(card.received_by)
     owner = contract.roles.get(card.applies_to or card.who_must)
     work = (given or {}).get("work calendar") or (owner.work_days if owner else "teacher")
     frame = Frame(
         calendar=calendar,
         year=year,
+        events=dict(events),
         also_needs=part.also_needs,
         own_work=WORK[work],
         no_such_period=part.no_such_period,
@@ -124,7 +113,7 @@ def _periods(
         if "student" in part.each:
             know_edges(year)
         wanted = (Flag.YES, Flag.DISPUTED, Flag.UNKNOWN) if "student" in part.each else tuple(Flag)
-        for month in (month_span(add_months(year.span.first, index)) for index in range(12)):
+        for month in _months(year):
             if any(year.fact(day).students in wanted for day in month):
                 yield f"{year.name}/{month.first:%Y-%m}", replace(frame, month=month)
     elif "week" in part.each:
@@ -133,11 +122,18 @@ def _periods(
         yield year.name, frame
 
 
+def _months(year: SchoolYear) -> tuple[DateSpan, ...]:
+    if "months" not in year.cache:
+        year.cache["months"] = tuple(month_span(add_months(year.span.first, index)) for index in range(12))
+    found: tuple[DateSpan, ...] = year.cache["months"]
+    return found
+
+
 def _last_day(part: Part, frame: Frame) -> date:
     """The day after which a recurring duty ends for the year: the latest of any reading. Raises CannotSay."""
     if part.only_through is None:
         return date.max
-    branches, _ = explore(lambda choices: Evaluator(replace(frame, choices=choices)).date(part.only_through), {})
+    branches, _ = explore(lambda choices: Evaluator(frame.choosing(choices)).date(part.only_through), {})
     days = [branch.value for branch in branches if branch.value]
     if not days:
         raise next(branch.unsaid for branch in branches if branch.unsaid)
@@ -178,7 +174,7 @@ def _due_of(contract: Contract) -> DueOf:
             raise CannotSay(f"{rule} has no single due date")
         if part.starts_with and part.starts_with not in frame.events:
             raise CannotSay(f"“{part.starts_with}” is not recorded, so {rule} has no due date")
-        own = _case(contract, card, part, frame.calendar, frame.year, None)
+        own = one_case(contract, card, part, frame.calendar, frame.year, None, {})
         inside = replace(
             own.frame, term=frame.term, month=frame.month, week=frame.week, events=frame.events,
             choices={**frame.choices, **own.settled},

@@ -1,32 +1,37 @@
-"""The events a local's cards declare, by ``starts with``, ``ended by``, ``ends when`` and ``used by``."""
+"""The events a local's cards declare: by what starts and ends a part, and by what it is counted by, with its facts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from deadlines.model.card import Card, Contract, Part, Status
 from deadlines.model.event import Declared, DeclaredEvent, Fact
 from deadlines.model.missed import MISSED
+from deadlines.shapes import shape
 
 
 def declared_events(contracts: Sequence[Contract]) -> Declared:
-    """Every event that a card in use starts or ends with, or reckons a bank from, by name, in the order of the cards.
+    """Every event that a card in use starts or ends with, or counts by, by name, in the order of the cards.
 
     That a duty was missed is none: nobody logs it, it follows from what is in the book. The facts of an event are
-    those of the parts it starts, and of the parts that start when one of these is missed.
+    those of the parts it starts, of the parts that start when one of these is missed, and the numbers a part adds up.
     """
     facts: dict[str, dict[str, Fact]] = {}
     touches: dict[str, dict[str, None]] = {}
     for card in (card for contract in contracts for card in contract.all_cards):
         for part in card.parts if card.status not in (Status.DRAFT, Status.RETIRED) else ():
-            of_a_bank = part.spec.events if part.shape == "bank" else ()
-            for event in (part.starts_with, *part.ended_by, part.in_force.ends_when, *of_a_bank):
+            counted = counted_by(part)
+            for event in (part.starts_with, *part.ended_by, part.in_force.ends_when, *counted):
                 if event and not event.endswith(MISSED):
                     touches.setdefault(event, {})["/".join(word for word in (card.rule, part.name) if word)] = None
                     known = facts.setdefault(event, {})
-                    if event == part.starts_with:
-                        for fact in _facts(card, part, frozenset({event})):
-                            known.setdefault(fact.name, fact)
+                    started = _facts(card, part, frozenset({event})) if event == part.starts_with else ()
+                    for fact in (*started, *counted.get(event, ())):
+                        known.setdefault(fact.name, fact)
+    for overlay in (overlay for contract in contracts for overlay in contract.overlays if not overlay.card.parts):
+        if overlay.ends_when:
+            touches.setdefault(overlay.ends_when, {})[overlay.name] = None
+            facts.setdefault(overlay.ends_when, {})
     ends = _enders(contracts)
     return {name: DeclaredEvent(name, found, tuple(touches[name]), name in ends) for name, found in facts.items()}
 
@@ -35,6 +40,12 @@ def _enders(contracts: Iterable[Contract]) -> frozenset[str]:
     return frozenset(
         name for contract in contracts for card in contract.all_cards for part in card.parts for name in part.ended_by
     )
+
+
+def counted_by(part: Part) -> Mapping[str, tuple[Fact, ...]]:
+    """The events a part is counted by, each with the numbers it must tell."""
+    events = getattr(shape(part.shape), "events", None)
+    return events(part.spec) if events else {}
 
 
 def _facts(card: Card, part: Part, known: frozenset[str]) -> Iterator[Fact]:

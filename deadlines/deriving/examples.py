@@ -43,10 +43,9 @@ def run_example(local: Local, contract: Contract, card: Card, example: Example) 
             trails[part.name] = outcome.steps
             found[part.name] = {key: str(value) for key, value in outcome.values.items()}
             continue
-        for hang, case in cases(contract, card, part, calendar, _events(part, example), example.given):
+        events = _events(part, example)
+        for hang, case in cases(contract, card, part, calendar, events, example.given, only=example.school_year):
             wanted = example.given.get("period")
-            if example.school_year and not part.starts_with and not hang.startswith(example.school_year):
-                continue
             if wanted and not hang.endswith("/" + wanted):
                 continue
             outcome = unsaid(case) if isinstance(case, CannotSay) else work_out(case)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from calendars.days import DateSpan, long_date
 from deadlines.model.card import Card, Contract, Overlay, Part
@@ -17,8 +18,7 @@ from deadlines.shapes._case import Case
 WORK_WEEK = timedelta(days=4)
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(NamedTuple):
     """A card part as it holds for some titles (all, when ``key`` is empty); ``suspended`` says why it has no date."""
 
     card: Card
@@ -35,7 +35,7 @@ def variants(contract: Contract, case: Case, outcome: Outcome, known_on: date, s
     other readers with what the agreement says; delegates, who stand for both, are told both.
     """
     card = case.card
-    for overlay in _touching(contract, case, outcome, known_on, school):
+    for overlay in _touching(contract, card, case.part, outcome.governed, known_on, school):
         if not overlay.titles:
             yield _under(overlay, card, case, outcome, "")
             return
@@ -59,15 +59,31 @@ def _meant(contract: Contract, overlay: Overlay, told: tuple[str, ...]) -> list[
     return named + members
 
 
-def _touching(contract: Contract, case: Case, outcome: Outcome, known_on: date, school: str) -> list[Overlay]:
-    """The overlays that touch this case, one that beats another before it."""
-    day = outcome.governed
+def in_place(
+    contract: Contract, card: Card, part: Part, day: date | None, known_on: date, school: str
+) -> tuple[Card, Part, str]:
+    """A part with no date as an overlay for all titles has it on a day; and why it is suspended, or empty."""
+    for overlay in _touching(contract, card, part, day, known_on, school):
+        if overlay.titles:
+            continue
+        for change in overlay.changes:
+            if (change.rule, change.part) == (card.rule, part.name):
+                changed = replace(part, shape=change.shape, spec=change.spec)
+                return _resting_on(overlay.card, card), changed, ""
+        return card, part, f"suspended by {_said(overlay)}"
+    return card, part, ""
+
+
+def _touching(
+    contract: Contract, card: Card, part: Part, day: date | None, known_on: date, school: str
+) -> list[Overlay]:
+    """The overlays that touch a part on a day, one that beats another before it."""
     if day is None:
         return []
     found = [
         overlay
         for overlay in contract.overlays
-        if (case.card.rule, case.part.name) in overlay.touches
+        if (card.rule, part.name) in overlay.touches
         and overlay.holds(known_on, school)
         and overlay.first <= day <= (overlay.last or date.max)
     ]
@@ -75,7 +91,7 @@ def _touching(contract: Contract, case: Case, outcome: Outcome, known_on: date, 
 
 
 def _under(overlay: Overlay, card: Card, case: Case, outcome: Outcome, key: str) -> Variant:
-    said = f"{overlay.card.title} ({overlay.card.citation.place}), in force from {long_date(overlay.first)}"
+    said = _said(overlay)
     for change in overlay.changes:
         if (change.rule, change.part) == (case.card.rule, case.part.name):
             part = replace(case.part, shape=change.shape, spec=change.spec)
@@ -88,6 +104,10 @@ def _under(overlay: Overlay, card: Card, case: Case, outcome: Outcome, key: str)
             step = Step(f"Changed by {said}: {module.in_words(part.spec)}.")
             return Variant(card, part, replace(changed, steps=(step, *changed.steps)), key)
     return Variant(card, case.part, outcome, key, f"suspended by {said}")
+
+
+def _said(overlay: Overlay) -> str:
+    return f"{overlay.card.title} ({overlay.card.citation.place}), in force from {long_date(overlay.first)}"
 
 
 def _resting_on(overlay: Card, card: Card) -> Card:

@@ -19,9 +19,9 @@ OPEN = (OVERDUE, OWED, WAITING)
 class Start:
     """What starts duties: an event of the book, or that a duty which hangs on one (``cause``) was not done by ``day``.
 
-    ``id`` names the event and every duty missed since. ``facts`` are days, yes and no, by name. A start with a cause
-    starts only ``parts``, each (rule, part), of the agreement of its cause. ``later`` are the other days that may be
-    the one by which it was to be done, where the text or the calendar leaves that open; all are after ``day``.
+    ``id`` names the event and every duty missed since. ``facts`` are days, numbers, yes and no, by name. A start with
+    a cause starts only ``parts``, each (rule, part), of the agreement of its cause. ``later`` are the other days that
+    may be the one by which it was to be done, where the text or the calendar leaves that open; all are after ``day``.
     ``agreement`` is that of the event it follows, under which its case began; empty: whichever holds on its day.
     """
 
@@ -37,7 +37,7 @@ class Start:
 
     def as_event(self, day: date | None = None, id: str = "") -> Event:
         """As deriving takes it: its yes and no decide what is derived, and are left out."""
-        facts = {name: date.fromisoformat(value) for name, value in self.facts.items() if value[:1].isdigit()}
+        facts = {name: date.fromisoformat(value) for name, value in self.facts.items() if "-" in value}
         return Event(self.name, day or self.day, id or self.id, facts)
 
 

@@ -10,6 +10,7 @@ from deadlines.books.rows import EXTENDED, Logged, Pages, Settlement, last_word
 from deadlines.deriving.cascade import missed
 from deadlines.deriving.cases import calendar_known_on
 from deadlines.deriving.derive import Found, part_results, problem_of
+from deadlines.deriving.endings import at_school
 from deadlines.deriving.following import Following
 from deadlines.deriving.standing import (
     NONE,
@@ -46,7 +47,7 @@ def standings(local: Local, pages: Pages, on: date, known_on: date) -> list[Stan
     every: list[Standing] = []
     starts = [of_the_book(event, _agreement(local, following.case(event)[0], event)) for event in pages.standing]
     while starts:
-        new = _standings(started(local, starts, known_on), words, following, on)
+        new = _standings(started(local, starts, known_on, pages.standing), words, following, on)
         every += new
         starts = list(missed(new, local, on))
     known = {one.event.number for one in every if one.state != NONE}
@@ -117,20 +118,23 @@ def by_itself(part: Part) -> bool:
     return part.shape == "due" and part.spec.word == "on"
 
 
-def started(local: Local, starts: Iterable[Start], known_on: date) -> Iterator[Derived]:
+def started(local: Local, starts: Iterable[Start], known_on: date, rows: Sequence[Logged] = ()) -> Iterator[Derived]:
     """Every obligation that is started under the contracts on file, or the reason why there is none.
 
-    With the day of the start it is counted from. A school's own overlays hold for its events. A part that a fact of
-    the event rules out is left out. Raises Refused.
+    With the day of the start it is counted from. A school's own overlays hold for its events, until something among
+    ``rows`` ends them there. A part that a fact of the event rules out is left out. Raises Refused.
     """
     calendars = {level: calendar_known_on(local.years, known_on, level) for level in local.levels}
     by_school: dict[str, list[Start]] = {}
+    ending = {overlay.ends_when for contract in local.contracts for overlay in contract.overlays}
+    rows = [row for row in rows if row.told.name in ending]
+    known = {school.casefold() for school in (*local.schools, *(row.told.school for row in rows))}
     for start in starts:
         school = start.event.told.school
-        by_school.setdefault(school if school in local.schools else "", []).append(start)
+        by_school.setdefault(school if school.casefold() in known else "", []).append(start)
     problems = Problems()
     for school, group in by_school.items():
-        for contract, card, part in _parts(local, known_on, school):
+        for contract, card, part in _parts(local, known_on, school, rows):
             alike = _alike(contract, card, part, group)
             for governing, same in _by_agreement(contract, alike):
                 events = tuple(first.as_event(day, id) for id, ((first, day), *_) in same.items())
@@ -153,9 +157,9 @@ def _of(start: Start, contract: Contract, found: Found) -> Found:
     return found
 
 
-def _parts(local: Local, known_on: date, school: str) -> Iterator[tuple[Contract, Card, Part]]:
-    """Every dated part that follows an event, of the cards in use."""
-    for contract in local.contracts:
+def _parts(local: Local, known_on: date, school: str, rows: Sequence[Logged]) -> Iterator[tuple[Contract, Card, Part]]:
+    """Every dated part that follows an event, of the cards in use at a school."""
+    for contract in (at_school(contract, rows, school) for contract in local.contracts):
         for card in contract.holding(known_on, school) if contract.known(known_on) else ():
             if card.status not in (Status.DRAFT, Status.RETIRED):
                 for part in card.parts:

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from calendars.days import DateSpan
 from calendars.entry import LONGEST_SUMMARY, Entry, shorten
-from calendars.feed import Block, block
+from calendars.feed import Block, block, place
 from deadlines.ledger.lines import Line, same_content
 
 WITHDRAWN = "WITHDRAWN: "
@@ -51,12 +51,18 @@ class Published:
         return found
 
     def blocks(self, alarms: bool = False) -> dict[str, list[Block]]:
-        """The same as bytes, each entry built once, in order of day and UID. ``alarms``: each rings."""
+        """The same as bytes, each entry built once. ``alarms``: each rings.
+
+        What goes to the same feeds is handed over together: a district's feeds are then a few stretches each.
+        """
+        together: defaultdict[tuple[str, ...], list[Block]] = defaultdict(list)
+        for line in self.lines.values():
+            together[line.feeds].append(block(line.entry, alarms))
         found: defaultdict[str, list[Block]] = defaultdict(list)
-        once = [(block(line.entry, alarms), line.feeds) for line in self.lines.values()]
-        for built, feeds in sorted(once, key=lambda pair: pair[0].place):
+        for feeds, blocks in together.items():
+            blocks.sort(key=place)  # so that each feed has sorted stretches to merge
             for feed in feeds:
-                found[feed].append(built)
+                found[feed] += blocks
         return found
 
 

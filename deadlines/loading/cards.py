@@ -49,7 +49,16 @@ OVERLAY_KEYS = ("overlay", "kind", "adds", "changes", "suspends", "over", "title
 NOT_CARRIED = ("status", "sources", "examples", "same as")
 PART_KEYS = (
     *("each", "starts with", "also needs", "applies when", "in force", "if missed", "if no such period"),
-    *("governed by", "counted from", "only through", "told by", "ended by"),
+    *(
+        "governed by",
+        "counted from",
+        "only through",
+        "told by",
+        "ended by",
+        "counted by",
+        "counted in a schedule",
+        "also in a schedule",
+    ),
 )
 
 Roots = Mapping[str, Mapping[str, Map]]  # the cards of earlier agreements as read: by agreement, by rule
@@ -84,7 +93,7 @@ class CardReader:
         self, document: Document, problems: Problems, roles: Mapping[str, Role], documents: Mapping[str, str]
     ) -> None:
         self.document, self.problems, self.roles, self.documents = document, problems, roles, documents
-        self.shapes = tuple(all_shapes())
+        self.shapes = all_shapes()
         self.part_names: tuple[str, ...] = ("",)  # also of parts that could not be read
         self.unread = False  # whether a part could not be read
 
@@ -200,8 +209,7 @@ class CardReader:
         """These may be anybody; but one that is nearly a role is meant to be it, and its work days would be lost."""
         for key in ("received by", "applies to"):
             who = f.get(key, string, "")
-            near = nearest(who, self.roles)
-            if who and who not in self.roles and near in self.roles:
+            if who and who not in self.roles and (near := nearest(who, self.roles)) in self.roles:
                 f.refuse(f.key_place(key), f"`{who}` is nearly a role of agreement.yaml, and its work days count", near)
 
     def _positions(self, f: Fields) -> dict[str, str]:

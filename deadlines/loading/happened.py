@@ -28,6 +28,7 @@ NEARLY = 0.85  # how like a known word a written one is that can be nothing but 
 BETWEEN = re.compile(r"[\s_-]+")  # what parts the words of an event, and of an option
 LONGEST_SCHOOL = 80  # characters
 LONGEST_TEXT = 2000
+LONGEST_NUMBER = 4  # figures
 YES_OR_NO = ("yes", "no")
 
 
@@ -198,10 +199,22 @@ def fact_of(written: Text, event: DeclaredEvent) -> Fact:
 
 
 def fact_value(fact: Fact, written: Text) -> str:
-    """A fact as the book keeps it: a day, or yes or no. Raises Bad."""
+    """A fact as the book keeps it: a day, a number, or yes or no. Raises Bad."""
     if fact.is_day:
         return private_day(written).isoformat()
     value = written.value.strip().lower()
+    if fact.numbers:
+        return str(_number(fact, fact.numbers, Text(value, written.place)))
     if value not in YES_OR_NO:
         raise Bad(written.place, f"`{fact.name}` is yes or no", "yes")
     return value
+
+
+def _number(fact: Fact, numbers: tuple[int, int], written: Text) -> int:
+    least, most = numbers
+    plain = written.value.isascii() and written.value.isdigit() and len(written.value) <= LONGEST_NUMBER
+    if not (plain and least <= int(written.value) <= most):
+        raise Bad(
+            written.place, f"`{fact.name}` is a whole number from {least} to {most}", str(max(least, min(5, most)))
+        )
+    return int(written.value)

@@ -61,7 +61,7 @@ def read_overlay(
     if len(problems.found) > before or first is None:
         return None
     made = replace(card, kind=kind)
-    return Overlay(made, dated or first, first, force.last, titles, schools, over, suspends, changes)
+    return Overlay(made, dated or first, first, force.last, titles, schools, over, suspends, changes, force.ends_when)
 
 
 def _over(f: Fields, rule: str) -> dict[str, Place]:

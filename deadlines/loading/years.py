@@ -292,7 +292,7 @@ class _YearReader:
             what = f.attempt(item, string)
             if what is None:
                 continue
-            near = nearest(what, SPECIAL_UNKNOWNS)
+            near = what if what in SPECIAL_UNKNOWNS else nearest(what, SPECIAL_UNKNOWNS)
             if near in SPECIAL_UNKNOWNS and near != what and len(what) < len(near) + 4:
                 f.refuse(item.place, f"`{what}` is not a point the program knows", near)
             found.append((what, self._origin(item, source)))

@@ -231,7 +231,7 @@ class Overlay:
     """An award, side letter, waiver or order over an agreement: what it adds, changes and suspends, for whom.
 
     It is known from ``dated`` on; ``first`` and ``last`` are included. Empty ``titles`` and ``schools``
-    mean everybody and everywhere.
+    mean everybody and everywhere. ``ends_when`` is the event that ends it sooner, at the school it happens at.
     ``over`` names the overlays of the same agreement that this one beats, with the place where it says so.
     """
 
@@ -244,6 +244,7 @@ class Overlay:
     over: Mapping[str, Place] = field(default_factory=dict)
     suspends: tuple[tuple[str, str, Place], ...] = ()
     changes: tuple[Change, ...] = ()
+    ends_when: str = ""
 
     @property
     def name(self) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from calendars.days import MONTHS, DateSpan
 from calendars.facts import Announcement, Origin
@@ -17,8 +18,7 @@ Value = date | str
 NOTICE = "notice"  # which moment gives notice of another; part of its identity for ever
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """One day of an obligation that belongs in a calendar. ``which`` is part of its lasting identity."""
 
     which: str
@@ -28,8 +28,7 @@ class Moment:
     sure: bool = False  # stands wherever the others may move to
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingRow:
+class ReadingRow(NamedTuple):
     """One combination of fair answers and the dates it gives; ``values`` holds a reason where it gives none."""
 
     answers: Mapping[str, str]

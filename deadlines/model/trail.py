@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from calendars.days import short_date
 from calendars.facts import Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """Days a count passed over for one reason. ``days`` is how many; ``first`` and ``last`` included."""
 
     why: str
@@ -30,8 +29,7 @@ class Skipped:
         return f"{when} {self.why} ({self.origin})"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step: a sentence, the day it led to, where the fact stands, and what was passed over."""
 
     text: str

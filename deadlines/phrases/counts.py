@@ -68,9 +68,10 @@ def count(frame: Frame, start: date, n: int, kind: Kind, counted: int = 0) -> tu
     if treat != Treat():
         end, past = _reach(frame, start, n, kind, treat)
     span = DateSpan(min(start, end), max(start, end))
-    for day in boundless_ends(frame.calendar, kind):
+    for day, (year, anchor) in boundless_ends(frame.calendar, kind).items():
         if day in span and day != start:
-            _refuse_boundless(frame, day, kind)
+            frame.calendar.ask_about(day, day)
+            settled_anchor(anchor, year, frame)
     if past:
         raise _past(past, n, counted)
     return end, group(passed_over(frame.calendar, start, end, kind, treat))
@@ -122,13 +123,6 @@ def boundless_ends(calendar: SchoolCalendar, kind: Kind) -> Ends:
     return found
 
 
-def _refuse_boundless(frame: Frame, day: date, kind: Kind) -> None:
-    frame.calendar.ask_about(day, day)
-    if found := boundless_ends(frame.calendar, kind).get(day):
-        year, anchor = found
-        settled_anchor(anchor, year, frame)
-
-
 def _past(past: PastKnownData, n: int, counted: int) -> CannotSay:
     reason = (
         f"at least {past.found + counted} of {plural(past.wanted + counted, past.kind.value)} "
@@ -146,7 +140,8 @@ def is_kind(frame: Frame, day: date, kind: Kind) -> bool:
     year = frame.calendar.year_of(day)
     if year is None:
         raise CannotSay(f"whether {long_date(day)} is a {kind.value} is not known: no calendar holds it", day)
-    _refuse_boundless(frame, day, kind)
+    if end := boundless_ends(frame.calendar, kind).get(day):
+        settled_anchor(end[1], end[0], frame)
     fact = year.fact(day)
     if anchor := fact.doubt(kind):
         frame.ask(doubt_question(year, anchor))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -43,9 +43,7 @@ class Evaluator:
     """Evaluates phrases in one frame; ``steps`` grows with each. Points in doubt that were answered are settled."""
 
     def __init__(self, frame: Frame) -> None:
-        self.calendar = frame.calendar
-        for year, anchor, day in doubts_in(iter(frame.choices.items())):
-            self.calendar = self.calendar.assuming(year, anchor, day)
+        self.calendar = settled_calendar(frame.calendar, frame.choices)
         if self.calendar is not frame.calendar:
             frame = replace(frame, calendar=self.calendar, term=_settled_term(frame, self.calendar))
         self.frame = frame
@@ -252,6 +250,8 @@ class Evaluator:
         if isinstance(which, int):
             return lambda day: day.weekday() == which, WEEKDAYS[which]
         kind = kind_of(self.frame, which)
+        if sign > 0:
+            return lambda day: is_kind(self.frame, day, kind), kind.value
 
         def matches(day: dt.date) -> bool:
             with going(sign):
@@ -314,6 +314,13 @@ _METHODS: dict[type, Callable[[Evaluator, Any], dt.date]] = {
     t.Capped: Evaluator._capped,
     t.OnlyIn: Evaluator._only_in,
 }
+
+
+def settled_calendar(calendar: SchoolCalendar, choices: Mapping[str, str]) -> SchoolCalendar:
+    """The calendar with every point in doubt that was answered on its day."""
+    for year, anchor, day in doubts_in(choices):
+        calendar = calendar.assuming(year, anchor, day)
+    return calendar
 
 
 def _settled_term(frame: Frame, calendar: SchoolCalendar) -> Term | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
+from typing import NamedTuple
 
 from calendars.days import MONTHS, WEEKDAYS, DateSpan, long_date, month_span
 from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, Anchor, DayFact, Flag, Term, ends_not_known
@@ -15,8 +15,7 @@ from deadlines.phrases import tree as t
 from deadlines.phrases.frame import SCHOOL_WEEK, STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A school year or a term: the year it lies in, the term (None: the whole year), and its name."""
 
     year: SchoolYear
@@ -181,9 +180,9 @@ def doubt_name(year: str, anchor: str) -> str:
     return f"{year}: {anchor}"
 
 
-def doubts_in(choices: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str, date]]:
+def doubts_in(choices: Mapping[str, str]) -> Iterator[tuple[str, str, date]]:
     """The (year, anchor, day) of every calendar point that choices have settled."""
-    for name, answer in choices:
+    for name, answer in choices.items():
         year, colon, anchor = name.partition(": ")
         if colon and len(year) == 7:
             yield year, anchor, date.fromisoformat(answer)
@@ -219,19 +218,31 @@ def weeks_in_session(year: SchoolYear) -> tuple[date, ...]:
 
     CannotSay where a week may hold one or not: every week after it would have another number.
     """
-    found, unknown = dict[date, None](), dict[date, str]()
-    for day in year.span:
-        monday, fact = day - timedelta(days=day.weekday()), year.fact(day)
-        if fact.students in (Flag.YES, Flag.DISPUTED):
-            found[monday] = None
-        elif fact.students is Flag.UNKNOWN and not fact.student_doubt:
-            unknown.setdefault(monday, fact.label)
-    for monday, label in unknown.items():
-        if monday not in found:
+    if "weeks in session" not in year.cache:
+        year.cache["weeks in session"] = tuple(_in_session(year))
+    found: tuple[date, ...] = year.cache["weeks in session"]
+    return found
+
+
+def _in_session(year: SchoolYear) -> Iterator[date]:
+    for monday, days in _weeks(year).items():
+        if any(fact.students in (Flag.YES, Flag.DISPUTED) for _, fact in days):
+            yield monday
+        elif label := next((f.label for _, f in days if f.students is Flag.UNKNOWN and not f.student_doubt), ""):
             raise CannotSay(
                 f"whether the week of {long_date(monday)} holds a student day is not known ({label})", monday
             )
-    return tuple(found)
+
+
+def _weeks(year: SchoolYear) -> Mapping[date, list[tuple[date, DayFact]]]:
+    """The days of a year by their Monday; kept with it, since every week counted begins here."""
+    if "weeks" not in year.cache:
+        weeks: dict[date, list[tuple[date, DayFact]]] = {}
+        for day in year.span:
+            weeks.setdefault(day - timedelta(days=day.weekday()), []).append((day, year.fact(day)))
+        year.cache["weeks"] = weeks
+    found: Mapping[date, list[tuple[date, DayFact]]] = year.cache["weeks"]
+    return found
 
 
 def school_week(year: SchoolYear, frame: Frame, n: int) -> date:
@@ -253,11 +264,8 @@ def _school_weeks(year: SchoolYear, frame: Frame) -> Iterator[date]:
 
     A week of nothing but strike days is a question; of nothing but unknown days, CannotSay.
     """
-    weeks: dict[date, list[tuple[date, DayFact]]] = {}
-    for day in year.span:
-        weeks.setdefault(day - timedelta(days=day.weekday()), []).append((day, year.fact(day)))
     end = year.anchor(LAST_STUDENT_DAY)
-    for monday, days in weeks.items():
+    for monday, days in _weeks(year).items():
         held = next((day for day, fact in days if fact.students is Flag.YES), None)
         if held is None:
             held = _perhaps_held(year, frame, monday, days)

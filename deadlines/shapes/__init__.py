@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
 from functools import cache
 from types import ModuleType
 
 
-def all_shapes() -> Iterator[ModuleType]:
+def all_shapes() -> tuple[ModuleType, ...]:
     """Every shape in this folder, by file name."""
-    for name in _names(tuple(__path__)):
-        yield importlib.import_module(f"{__name__}.{name}")
+    folders = tuple(__path__)
+    return tuple(_shape(name, folders) for name in _names(folders))
 
 
 @cache
@@ -35,6 +34,11 @@ def is_dated(module: ModuleType) -> bool:
 
 def shape(name: str) -> ModuleType:
     """The shape of a name. KeyError when there is no such file."""
-    if name not in _names(tuple(__path__)):
+    return _shape(name, tuple(__path__))
+
+
+@cache
+def _shape(name: str, folders: tuple[str, ...]) -> ModuleType:
+    if name not in _names(folders):
         raise KeyError(name)
     return importlib.import_module(f"{__name__}.{name}")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from calendars.days import ONE_DAY, Kind, is_weekend, long_date
@@ -32,7 +33,7 @@ class Case:
     receiver: Kind = Kind.TEACHER
     given: Mapping[str, str] | None = None
 
-    @property
+    @cached_property
     def settled(self) -> dict[str, str]:
         """The answers the card settles, by the name of the question."""
         return {r.name: r.answers[r.use] for r in self.card.readings if r.use}
@@ -70,7 +71,7 @@ class Case:
         """Run a piece of work under every combination of readings, with the steps of each."""
 
         def once(choices: Mapping[str, str]) -> tuple[T, tuple[Step, ...]]:
-            evaluator = Evaluator(replace(self.frame, choices=choices))
+            evaluator = Evaluator(self.frame.choosing(choices))
             value = work(evaluator)
             return value, tuple(evaluator.steps)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from calendars.days import ONE_DAY, long_date
+from deadlines.model.event import Fact
 from deadlines.model.obligation import Moment, Outcome, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
@@ -18,6 +19,7 @@ from deadlines.phrases.words import say
 from deadlines.reading.fields import Bad, Fields, string, text, whole_number
 from deadlines.reading.nodes import Map, Node
 from deadlines.shapes._case import Case, deciding, doubt_words, nothing_known, open_readings, reading_row
+from deadlines.shapes._told import ByEvent, event, together
 
 WORDS = ("bank",)
 GIVEN = ("appointed", "unused", "work calendar")
@@ -57,11 +59,6 @@ class Bank:
     used_by: str = ""
 
     @property
-    def events(self) -> tuple[str, ...]:
-        """The events of a book it is reckoned from: a day used and, with a table for new staff, the appointment."""
-        return (self.used_by, *((APPOINTED,) if self.tiers else ())) if self.used_by else ()
-
-    @property
     def amount(self) -> str:
         return f"up to {self.given}" if self.at_most else str(self.given)
 
@@ -81,7 +78,7 @@ def read(fields: Fields) -> Bank | None:
     # A right that is lost whole has a last chance; of a bank with a cap only what is above it is lost.
     last = inner.get("last chance", _date, None) if cap else inner.need("last chance", _date)
     tiers = inner.get("new staff by appointment date", _tiers, ())
-    used_by = inner.get("used by", _event, "")
+    used_by = inner.get("used by", event, "")
     inner.done()
     if holds is None or given is None or lost is None or (last is None and not cap):
         return None
@@ -112,15 +109,6 @@ def _carried(node: Node) -> Cap | tuple[()]:
         message = f"`{written.value}` does not say how many are carried over and when"
         raise Bad(written.place, message, "up to 40 on June 30 (or `none`)")
     return Cap(int(match[1]), parse_at(written, match.start(2), match[2]))
-
-
-def _event(node: Node) -> str:
-    """The event by which one is used. No phrase names it, so it may hold any word."""
-    written = text(node)
-    if not re.fullmatch(r"[a-z][a-z0-9'.-]*( [a-z][a-z0-9'.-]*)*", written.value):
-        message = f"`{written.value}` is not an event name: small letters and words only"
-        raise Bad(written.place, message, "personal day taken")
-    return written.value
 
 
 def _on(node: Node) -> t.Date:
@@ -161,6 +149,11 @@ def _in_2019(day: t.MonthDay) -> date:
 
 def phrases(spec: Bank) -> Iterator[t.Phrase]:
     yield from (phrase for phrase in (spec.given_on, spec.lost_on, spec.last_chance) if phrase)
+
+
+def events(spec: Bank) -> Mapping[str, tuple[Fact, ...]]:
+    """The events of a book it is reckoned from: a day used and, with a table for new staff, the appointment."""
+    return together(tuple(map(ByEvent, (spec.used_by, *([APPOINTED] if spec.tiers else ()))))) if spec.used_by else {}
 
 
 def in_words(spec: Bank) -> str:

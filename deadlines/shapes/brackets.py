@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from deadlines.model.event import Fact
 from deadlines.model.obligation import Outcome
 from deadlines.phrases import tree as t
 from deadlines.reading.fields import Bad, Fields, string
 from deadlines.reading.nodes import Map, Node
 from deadlines.shapes._case import Case
+from deadlines.shapes._told import LARGEST, event, number_name, numbers
 
 WORDS = ("brackets",)
 DATED = False
@@ -40,8 +42,39 @@ class Bracket:
         return above and below
 
 
-def read(fields: Fields) -> tuple[Bracket, ...] | None:
-    return fields.need("brackets", _brackets)
+@dataclass(frozen=True, slots=True)
+class ByNumbers:
+    """The event that tells a part and the whole, and how the two numbers are called."""
+
+    event: str
+    part: str
+    whole: str
+    least: int = 0
+    most: int = LARGEST
+
+
+@dataclass(frozen=True, slots=True)
+class Brackets:
+    """The brackets of a table, and where a book tells the part that is looked up in it, if any does."""
+
+    of: tuple[Bracket, ...]
+    by: ByNumbers | None = None
+
+
+def read(fields: Fields) -> Brackets | None:
+    found, by = fields.need("brackets", _brackets), fields.inside("measured by", "what is measured")
+    if by is None:
+        return Brackets(found) if found else None
+    name, part, whole = by.need("event", event), by.need("part", number_name), by.need("whole", number_name)
+    least, most = by.get("from", numbers, (0, LARGEST))
+    by.done()
+    return Brackets(found, ByNumbers(name, part, whole, least, most)) if found and name and part and whole else None
+
+
+def events(spec: Brackets) -> Mapping[str, tuple[Fact, ...]]:
+    """The event of a book that tells the two numbers."""
+    by = spec.by
+    return {by.event: tuple(Fact(name, numbers=(by.least, by.most)) for name in (by.part, by.whole))} if by else {}
 
 
 def _brackets(node: Node) -> tuple[Bracket, ...]:
@@ -83,19 +116,19 @@ def _in_both(one: Bracket, other: Bracket) -> Fraction | None:
     return next((point for point in points if one.holds(point) and other.holds(point)), None)
 
 
-def phrases(spec: tuple[Bracket, ...]) -> Iterator[t.Phrase]:
+def phrases(spec: Brackets) -> Iterator[t.Phrase]:
     return iter(())
 
 
-def in_words(spec: tuple[Bracket, ...]) -> str:
-    return "; ".join(f"{bracket.words}: {bracket.counts_as}" for bracket in spec)
+def in_words(spec: Brackets) -> str:
+    return "; ".join(f"{bracket.words}: {bracket.counts_as}" for bracket in spec.of)
 
 
-def work_out(spec: tuple[Bracket, ...], case: Case) -> Outcome:
+def work_out(spec: Brackets, case: Case) -> Outcome:
     """What a fraction of the regular working day counts as; what no bracket holds is not stated."""
     written = (case.given or {}).get("part of a day")
     if not written:
         return Outcome({"table": in_words(spec)}, cannot_say="no part of a day is given")
     part = Fraction(written)
-    held = [bracket.counts_as for bracket in spec if bracket.holds(part)]
+    held = [bracket.counts_as for bracket in spec.of if bracket.holds(part)]
     return Outcome({"counts as": held[0] if held else "not stated"})

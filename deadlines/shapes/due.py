@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -14,7 +14,7 @@ from deadlines.model.obligation import Moment, Outcome, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
 from deadlines.phrases.counts import is_kind
-from deadlines.phrases.evaluate import Evaluator
+from deadlines.phrases.evaluate import Evaluator, settled_calendar
 from deadlines.phrases.frame import NOT_A_WORK_DAY, NoReading
 from deadlines.phrases.parse import parse_at
 from deadlines.phrases.words import say
@@ -226,8 +226,8 @@ def _late(case: Case, readings: Sequence[tuple[Mapping[str, str], date]]) -> dat
     """
     if case.roll != "not stated":
         return max(day for _, day in readings)
-    calendars = ((Evaluator(replace(case.frame, choices=choices)).calendar, day) for choices, day in readings)
-    lates = [next_open(calendar, day, Kind.TEACHER) for calendar, day in calendars]
+    calendar = case.frame.calendar
+    lates = [next_open(settled_calendar(calendar, choices), day, Kind.TEACHER) for choices, day in readings]
     return None if None in lates else max(late for late in lates if late)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
-from calendars.counting import passed_over
-from calendars.days import Kind, long_date
+from deadlines.model.event import Fact
 from deadlines.model.obligation import Outcome, ReadingRow, Value
 from deadlines.model.trail import Step
 from deadlines.phrases import tree as t
-from deadlines.phrases.counts import count, is_kind
 from deadlines.phrases.evaluate import Evaluator
-from deadlines.phrases.frame import RUN_DAY, CannotSay
+from deadlines.phrases.frame import RUN_DAY
 from deadlines.reading.fields import Fields, counting_number, string
 from deadlines.shapes._case import Case
+from deadlines.shapes._row import longest_row
+from deadlines.shapes._told import ByEvent, event, together
 
 WORDS = ("run",)
 DATED = False
@@ -26,22 +25,32 @@ GIVEN = ("days", "work calendar")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``length`` days ``of`` something in a row; a day in a row is the employee's next own work day."""
+    """``length`` days ``of`` something in a row; a day in a row is the employee's next own work day.
+
+    ``counted_by`` is the event of each such day, or empty.
+    """
 
     of: str
     length: int
+    counted_by: str = ""
 
 
 def read(fields: Fields) -> Run | None:
     inner = fields.inside("run", "a run")
     assert inner is not None
     of, length = inner.need("of", string), inner.need("length", counting_number)
+    counted_by = inner.get("counted by", event, "")
     inner.done()
-    return Run(of, length) if of and length else None
+    return Run(of, length, counted_by) if of and length else None
 
 
 def phrases(spec: Run) -> Iterator[t.Phrase]:
     return iter(())
+
+
+def events(spec: Run) -> Mapping[str, tuple[Fact, ...]]:
+    """The event of each day of it."""
+    return together((ByEvent(spec.counted_by),)) if spec.counted_by else {}
 
 
 def in_words(spec: Run) -> str:
@@ -74,25 +83,7 @@ def work_out(spec: Run, case: Case) -> Outcome:
 
 
 def _reached(spec: Run, days: list[date], evaluator: Evaluator) -> tuple[int, bool]:
-    kind = evaluator.frame.own_work
-    for day in days:
-        if not is_kind(evaluator.frame, day, kind):
-            raise CannotSay(f"{long_date(day)} is no work day, so it cannot be one of the {spec.of}")
-    longest = run = 1
-    for before, after in pairwise(days):
-        next_day, _ = count(evaluator.frame, before, 1, kind)
-        run = run + 1 if next_day == after else 1
-        if next_day == after:
-            _say_gap(evaluator, before, after, kind)
-        longest = max(longest, run)
+    longest = len(longest_row(days, spec.of, evaluator))
     needed = spec.length + (evaluator.frame.answer(RUN_DAY) == "only after it")
     evaluator.steps.append(Step(f"{longest} in a row; {needed} are needed under this reading."))
     return longest, longest >= needed
-
-
-def _say_gap(evaluator: Evaluator, before: date, after: date, kind: Kind) -> None:
-    """Days between that are no work days neither count nor break the row."""
-    if gap := passed_over(evaluator.frame.calendar, before, after, kind):
-        names = sorted({fact.label for _, fact in gap})
-        text = f"Between {long_date(before)} and {long_date(after)} lie no work days ({', '.join(names)})."
-        evaluator.steps.append(Step(text))

@@ -26,7 +26,7 @@ NAMES = ("Kanarienna Vogelquist", "KANARIENNA VOGELQUIST", "kanarienna@vogelquis
 TRACES = ("kanarienna", "vogelquist")
 # What may be printed by the commands of the book, and by nothing else.
 WHO, SCHOOL = "KVQ-77", "Ottenwald Elementary"
-OF_THE_BOOK = ("accept", "bank", "log", "events", "open", "void", "settle", "why")
+OF_THE_BOOK = ("accept", "bank", "limits", "log", "events", "open", "void", "settle", "why")
 DAY = ("--recorded", "2018-11-05")
 
 
@@ -55,6 +55,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
             clean("settle", "E-1", "--extended-to", "2019-03-01", "--evidence", f"mail of {NAMES[2]}", *DAY),
             clean("settle", "3-6-2-file-a-grievance/salary/event/E-000002", "--excused", "--evidence", NAMES[0], *DAY),
             clean("log", "violation", "--happened", "2018-11-02", "--who", WHO, "--school", SCHOOL, *DAY),
+            clean("log", "personal day taken", "--happened", "2018-11-02", "--who", WHO, "--school", SCHOOL,
+                  "--note", NAMES[0], *DAY),
             clean("void", "E-3", "--reason", f"{NAMES[0]} was ill", *DAY),
             clean("void", "S-2", "--reason", NAMES[3], *DAY),
         ]  # fmt: skip
@@ -69,6 +71,9 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def folder(planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of it to stand in."""
     monkeypatch.delenv("DEADLINES_BOOKS", raising=False)
+    week = f"day,start,end,what,who\nMonday,8:00,8:50,teaching,{WHO}\n"
+    (tmp_path / "week.csv").write_text(week, encoding="utf-8")
+    (tmp_path / "wrong.csv").write_text(week.replace(WHO, NAMES[0]).replace("teaching", NAMES[1]), encoding="utf-8")
     monkeypatch.chdir(shutil.copytree(planted, tmp_path / "local"))
     return Path.cwd()
 
@@ -90,6 +95,13 @@ RUNS: dict[str, tuple[str, ...]] = {
     "gaps": ("gaps", "gaps --format json"),
     "import-year": ("import-year calendar.csv --year 2027-28",),
     "init": ("init other --from chicago",),
+    "limits": (
+        "limits --on 2019-02-04",
+        "limits --on 2019-02-04 --all --format json",
+        f"limits --who {WHO} --on 2019-02-04",
+        "limits --schedule ../week.csv --week 2018-10-01",
+        "limits --schedule ../wrong.csv",
+    ),
     "lint": ("build --on 2018-11-12", "lint public/feeds/delegate.ics"),
     "log": ("log violation --happened 2018-10-18 --recorded 2018-11-05",),
     "new-year": ("new-year 2027-28 --on 2027-06-01",),
@@ -186,6 +198,10 @@ def wrong_places(name: str) -> Iterator[tuple[str, ...]]:
     yield "open", name
     yield "open", "--on", name
     yield "why", f"event/{name}"
+    yield "limits", name
+    yield "limits", "--on", name
+    yield "limits", "--week", name, "--schedule", "week.csv"
+    yield "limits", "--schedule", "week.csv", f"--{name}"
     yield "bank", name, "--who", WHO
     yield "bank", "personal-days", "--who", name
     yield "bank", "personal-days", *name.split(), "x", "--who", WHO
