@@ -136,7 +136,7 @@ def _not_picked(patch: Patch) -> None:
 
     def wrong(self: evaluate.Evaluator, node: t.Pick) -> date:
         day = real(self, node)
-        if isinstance(node.of, t.NumberedTerm | t.FramedTerm | t.TermContaining | t.TermAfter):
+        if isinstance(node.of, t.NumberedTerm | t.FramedTerm | t.TermContaining | t.TermNext | t.TermAfter):
             term = self._resolve(node.of).term
             return day - ONE_DAY if term and day == term.staff_end.day else day
         return day

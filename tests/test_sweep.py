@@ -68,7 +68,7 @@ def parts() -> list[tuple[Contract, Card, Part]]:
 def term_kinds(part: Part) -> set[str]:
     """The kinds of term a part cannot do without."""
     nodes = [node for phrase in shape(part.shape).phrases(part.spec) for node in t.nodes(phrase)]
-    terms = (t.NumberedTerm, t.FramedTerm, t.TermContaining, t.TermAfter)
+    terms = (t.NumberedTerm, t.FramedTerm, t.TermContaining, t.TermNext, t.TermAfter)
     named = {node.kind for node in nodes if isinstance(node, terms)} | {part.each}
     return named & {"quarter", "semester", "trimester", "term"}
 

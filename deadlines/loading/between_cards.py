@@ -194,7 +194,9 @@ def terms_named(part: Part) -> Iterator[tuple[str, int]]:
     for node in part_nodes(part):
         if isinstance(node, t.NumberedTerm):
             yield node.kind, node.number
-        elif isinstance(node, t.FramedTerm | t.TermContaining | t.TermAfter) and node.kind != "school year":
+        elif (
+            isinstance(node, t.FramedTerm | t.TermContaining | t.TermNext | t.TermAfter) and node.kind != "school year"
+        ):
             yield node.kind, 0
 
 

@@ -77,7 +77,7 @@ def _check_forms(given: Fields, written: Mapping[str, str]) -> None:
     forms: Mapping[str, Callable[[Node], object]] = {
         "school year": school_year, "appointed": day, "week of": day, "work calendar": one_of(WORK), "days": _days,
         "part of a day": _part, "counted": _counted, "done in": _years, "counted from": _years,
-        "unused": whole_number,
+        "unused": whole_number, "days worked": whole_number,
     }  # fmt: skip
     for key, read in forms.items():
         if key in written:

@@ -18,6 +18,7 @@ from deadlines.phrases.frame import (
     STRIKE_DAYS,
     UNKNOWN_DAYS,
     UNSTATED_KIND,
+    WORK_DAY,
     CannotSay,
     Frame,
 )
@@ -30,17 +31,21 @@ KINDS = {
     t.Unit.TEACHER: Kind.TEACHER,
     t.Unit.OFFICE: Kind.OFFICE,
 }
-ANSWERS = {"calendar days": Kind.CALENDAR, "student days": Kind.STUDENT, "teacher days": Kind.TEACHER}
+ANSWERS = {
+    "calendar days": Kind.CALENDAR,
+    "weekdays": Kind.WEEKDAY,
+    "student days": Kind.STUDENT,
+    "teacher days": Kind.TEACHER,
+}
+ASKED = {t.Unit.SCHOOL: SCHOOL_DAY, t.Unit.UNSTATED: UNSTATED_KIND, t.Unit.WORK: WORK_DAY}
 
 
 def kind_of(frame: Frame, unit: t.Unit) -> Kind:
     """The kind of day a unit stands for; silence about it is a question."""
     if unit is t.Unit.OWN_WORK:
         return frame.own_work
-    if unit is t.Unit.SCHOOL:
-        return ANSWERS[frame.answer(SCHOOL_DAY)]
-    if unit is t.Unit.UNSTATED:
-        return ANSWERS[frame.answer(UNSTATED_KIND)]
+    if unit in ASKED:
+        return ANSWERS[frame.answer(ASKED[unit])]
     return KINDS[unit]
 
 

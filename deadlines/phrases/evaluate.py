@@ -175,7 +175,7 @@ class Evaluator:
         while isinstance(inner, t.TermAfter):
             inner = inner.base
         with going(-1):  # a term may begin before the day it holds
-            base = self.date(inner.base) if isinstance(inner, t.TermContaining) else None
+            base = self.date(inner.base) if isinstance(inner, t.TermContaining | t.TermNext) else None
         said: list[str] = []
         period = resolve(ref, self.frame, base, said)
         for text in said:

@@ -25,6 +25,8 @@ WHICH_END = "which end"
 WINDOW_ENDS = "ends of the window"
 SCHOOL_DAY = "school day"
 UNSTATED_KIND = "unstated kind"
+WORK_DAY = "work day"
+NEXT_TERM = "the term that follows"
 OVERFLOW = "month overflow"
 UNKNOWN_DAYS = "unknown days"
 STRIKE_DAYS = "strike days"
@@ -61,6 +63,10 @@ BUILT_IN: Mapping[str, Question] = {
                  ("student days", "teacher days")),
         Question(UNSTATED_KIND, "The text says only “days”: which days?",
                  ("calendar days", "student days", "teacher days")),
+        Question(WORK_DAY, "The text says “work days” and not whose: Monday to Friday, or the days teachers work?",
+                 ("weekdays", "teacher days")),
+        Question(NEXT_TERM, "The day falls in a term: is the end of that term meant, or that of the next one?",
+                 ("the term it falls in", "the term after it")),
         Question(OVERFLOW, "The month has no such day: its last day, or the first of the next?",
                  ("the last day of the month", "the first day of the next month")),
         Question(UNKNOWN_DAYS, "Do the days nobody knows about count?", ("none count", "all count")),

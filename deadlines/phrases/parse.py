@@ -202,6 +202,9 @@ class _Tree(Transformer[Token, Any]):
     def containing(self, kind: Token, base: t.Date) -> t.TermContaining:
         return t.TermContaining(str(kind), base)
 
+    def next_after(self, kind: Token, _after: Token, base: t.Date) -> t.TermNext:
+        return t.TermNext(str(kind), base)
+
     def following(self, kind: Token, _after: Token, base: t.TermRef) -> t.TermAfter:
         return t.TermAfter(str(kind), base)
 

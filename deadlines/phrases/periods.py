@@ -12,7 +12,7 @@ from calendars.facts import FIRST_STUDENT_DAY, LAST_STUDENT_DAY, Anchor, DayFact
 from calendars.neighbours import next_year_name, year_name
 from calendars.schoolyear import SchoolYear
 from deadlines.phrases import tree as t
-from deadlines.phrases.frame import SCHOOL_WEEK, STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
+from deadlines.phrases.frame import NEXT_TERM, SCHOOL_WEEK, STRIKE_DAYS, CannotSay, Frame, NoSuchTerm, Question
 
 
 class Period(NamedTuple):
@@ -38,10 +38,16 @@ def year_in_frame(frame: Frame, name: str, not_before: date | None = None) -> Sc
 
 
 def resolve(ref: t.TermRef, frame: Frame, base_date: date | None, say: list[str]) -> Period:
-    """The period a term reference means. ``base_date`` is the date of a ``containing``; ``say`` gets the steps."""
+    """The period a term reference means.
+
+    ``base_date`` is the date of a ``containing`` or ``next after``; ``say`` gets the steps.
+    """
     if isinstance(ref, t.TermContaining):
         assert base_date is not None
         return _containing(ref.kind, base_date, frame, say)
+    if isinstance(ref, t.TermNext):
+        assert base_date is not None
+        return _next_after(ref.kind, base_date, frame, say)
     if isinstance(ref, t.TermAfter):
         return _after(ref, frame, base_date, say)
     if isinstance(ref, t.FramedTerm) and ref.kind == "school year":
@@ -72,25 +78,52 @@ def _containing(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
     if kind == "school year":
         say.append(f"{long_date(day)} is in school year {year.name}.")
         return Period(year, None, f"school year {year.name}")
-    terms = terms_of(year, kind)
-    settled_anchor(year.anchor(FIRST_STUDENT_DAY), year, frame)
-    before = after = None
-    for term in terms:
-        if day < term.first:
-            after = term
-            break
-        end = settled_anchor(term.staff_end, year, frame) if _near_doubt(term.staff_end, day) else term.staff_end.day
-        if day <= end:
-            if not any(year.fact(held).students in (Flag.YES, Flag.DISPUTED) for held in DateSpan(term.first, day)):
-                _known_first(year, term)
-            say.append(f"{long_date(day)} is in {term.name} of {year.name}.")
-            return Period(year, term, f"{term.name} of {year.name}")
-        before = term
+    before, held, after = _around(kind, day, year, frame)
+    if held:
+        say.append(f"{long_date(day)} is in {held.name} of {year.name}.")
+        return Period(year, held, f"{held.name} of {year.name}")
     fallback = {"the term before": before, "the term after": after}.get(frame.no_such_period)
     if fallback:
         say.append(f"{long_date(day)} lies in no {kind}; the card takes {frame.no_such_period}, {fallback.name}.")
         return Period(year, fallback, f"{fallback.name} of {year.name}")
     raise CannotSay(f"{long_date(day)} lies in no {kind}, and the text does not say what holds then")
+
+
+def _around(kind: str, day: date, year: SchoolYear, frame: Frame) -> tuple[Term | None, Term | None, Term | None]:
+    """The last term of a kind that ended before a day, the one the day lies in, the first that begins after it."""
+    terms = terms_of(year, kind)
+    settled_anchor(year.anchor(FIRST_STUDENT_DAY), year, frame)
+    before = None
+    for term in terms:
+        if day < term.first:
+            return before, None, term
+        end = settled_anchor(term.staff_end, year, frame) if _near_doubt(term.staff_end, day) else term.staff_end.day
+        if day <= end:
+            if not any(year.fact(held).students in (Flag.YES, Flag.DISPUTED) for held in DateSpan(term.first, day)):
+                _known_first(year, term)
+            return before, term, None
+        before = term
+    return before, None, None
+
+
+def _next_after(kind: str, day: date, frame: Frame, say: list[str]) -> Period:
+    """The term whose end comes next after a day; where the day falls in one, that one or the next: a question."""
+    year = year_in_frame(frame, year_name(day))
+    if kind == "school year":
+        base = Period(year, None, f"school year {year.name}")
+    else:
+        before, held, after = _around(kind, day, year, frame)
+        if after:
+            say.append(f"{long_date(day)} lies in no {kind}; the next one is {after.name} of {year.name}.")
+            return Period(year, after, f"{after.name} of {year.name}")
+        last = held or before
+        assert last
+        base = Period(year, last, f"{last.name} of {year.name}")
+        if not held:
+            say.append(f"{long_date(day)} lies in no {kind}.")
+            return _one_after(base, kind, frame, say)
+    say.append(f"{long_date(day)} is in {base.name}.")
+    return base if frame.answer(NEXT_TERM) == "the term it falls in" else _one_after(base, kind, frame, say)
 
 
 def start_of(period: Period, frame: Frame) -> date:
@@ -136,24 +169,28 @@ def _near_doubt(anchor: Anchor, day: date) -> bool:
 
 
 def _after(ref: t.TermAfter, frame: Frame, base_date: date | None, say: list[str]) -> Period:
-    base = resolve(ref.base, frame, base_date, say)
+    return _one_after(resolve(ref.base, frame, base_date, say), ref.kind, frame, say)
+
+
+def _one_after(base: Period, kind: str, frame: Frame, say: list[str]) -> Period:
+    """The next term of a kind after a period, in the next school year if need be."""
     following = next_year_name(base.year.name)
     summer = base.year.span.last + timedelta(days=1)
-    if ref.kind == "school year":
+    if kind == "school year":
         year = year_in_frame(frame, following, summer)
         say.append(f"The school year after it is {following}.")
         return Period(year, None, f"school year {following}")
     last = base.end("staff").day if base.term else base.year.span.last
-    for term in terms_of(base.year, ref.kind):
+    for term in terms_of(base.year, kind):
         if term.first > last:
-            say.append(f"The next {ref.kind} is {term.name}.")
+            say.append(f"The next {kind} is {term.name}.")
             return Period(base.year, term, f"{term.name} of {base.year.name}")
     after = frame.calendar.year(following)
     if after is None:
-        message = f"the next {ref.kind} is in school year {following}, whose calendar is not known"
+        message = f"the next {kind} is in school year {following}, whose calendar is not known"
         raise CannotSay(message, summer)
-    term = terms_of(after, ref.kind)[0]
-    say.append(f"The next {ref.kind} is {term.name} of {following}.")
+    term = terms_of(after, kind)[0]
+    say.append(f"The next {kind} is {term.name} of {following}.")
     return Period(after, term, f"{term.name} of {following}")
 
 

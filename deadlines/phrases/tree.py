@@ -17,6 +17,7 @@ class Unit(Enum):
     TEACHER = "teacher day"
     OFFICE = "office day"
     OWN_WORK = "own work day"
+    WORK = "work day"  # not said whose: a reading over weekdays and teacher days
     SCHOOL = "school day"  # not defined by the 2015-19 agreement: a reading over student and teacher days
     UNSTATED = "day of unstated kind"
     WEEK = "week"
@@ -117,6 +118,14 @@ class TermContaining:
 
 
 @dataclass(frozen=True, slots=True)
+class TermNext:
+    """``the semester next after`` a date: the one the date falls in, or the one after it; which is a question."""
+
+    kind: str
+    base: Date
+
+
+@dataclass(frozen=True, slots=True)
 class TermAfter:
     """``the quarter after`` another term; crosses into the next school year."""
 
@@ -136,7 +145,7 @@ class WeekSpan:
     """``the week``: the school week, or the weeks, in frame."""
 
 
-TermRef = NumberedTerm | FramedTerm | TermContaining | TermAfter
+TermRef = NumberedTerm | FramedTerm | TermContaining | TermNext | TermAfter
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "
                          "eleven", "twelve", "fifteen", "twenty", "thirty"),
                         (*range(13), 15, 20, 30), strict=True))  # fmt: skip
 NUMBER_BEFORE_KIND = re.compile(
-    rf"\b({'|'.join(NUMBER_WORDS)})(?= (calendar|student|teacher|office|own work|school|days?|week|month|year))"
+    rf"\b({'|'.join(NUMBER_WORDS)})(?= (calendar|student|teacher|office|own work|work|school|days?|week|month|year))"
 )
-KIND_WORDS = ("calendar", "student", "teacher", "office", "own work", "school")
+KIND_WORDS = ("calendar", "student", "teacher", "office", "own work", "work", "school")
 OTHER_WORDS = {"following": "after", "from": "after", "since": "after", "prior to": "before", "preceding": "before"}
 
 

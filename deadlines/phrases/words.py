@@ -35,6 +35,8 @@ def say(node: t.Phrase | t.Span) -> str:  # noqa: PLR0911, PLR0912 - one return 
             return f"the {kind}"
         case t.TermContaining(kind, base):
             return f"the {kind} containing {say(base)}"
+        case t.TermNext(kind, base):
+            return f"the {kind} next after {say(base)}"
         case t.TermAfter(kind, term):
             return f"the {kind} after {say(term)}"
         case t.MonthSpan(month):

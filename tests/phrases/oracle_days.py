@@ -16,6 +16,8 @@ FAIR = {
     "which end": ("student end", "staff end"),
     "school day": ("student days", "teacher days"),
     "unstated kind": ("calendar days", "student days", "teacher days"),
+    "work day": ("weekdays", "teacher days"),
+    "the term that follows": ("the term it falls in", "the term after it"),
     "month overflow": ("the last day of the month", "the first day of the next month"),
     "unknown days": ("none count", "all count"),
     "strike days": ("they do not count", "they count"),
@@ -58,6 +60,8 @@ class Days:
         """calendar, weekday, student, teacher or office."""
         if unit is t.Unit.OWN_WORK:
             return self.frame.own_work
+        if unit is t.Unit.WORK:
+            return "weekday" if self.answer("work day") == "weekdays" else "teacher"
         if unit in (t.Unit.SCHOOL, t.Unit.UNSTATED):
             question = "school day" if unit is t.Unit.SCHOOL else "unstated kind"
             return self.answer(question).split()[0]

@@ -60,6 +60,8 @@ class Terms(Days):
                 return year, self._terms(year, kind)[self.frame.term[1] - 1]
             case t.TermContaining(kind, base):
                 return self._containing(kind, self.base(base, -1))
+            case t.TermNext(kind, base):
+                return self._next_after(kind, self.base(base, -1))
             case t.TermAfter(kind, before):
                 return self._following(kind, *self._period_of(before))
         raise TypeError(ref)
@@ -82,6 +84,24 @@ class Terms(Days):
         if chosen is None:
             raise Cannot
         return year, chosen
+
+    def _next_after(self, kind: str, day: date) -> tuple[YearDays, TermDays | None]:
+        """The term a day comes before, or lies in, or the one after that; past the last, the first of the next year."""
+        year = self._year(year_of(day))
+        if kind == "school year":
+            return (year, None) if self.answer("the term that follows") == "the term it falls in" else (
+                self._following(kind, year, None))  # fmt: skip
+        ended = None
+        for term in self._terms(year, kind):
+            if day < term.first:
+                return year, term
+            if term.staff.anywhere:
+                raise Cannot
+            if day <= term.staff.day:
+                falls_in = self.answer("the term that follows") == "the term it falls in"
+                return (year, term) if falls_in else self._following(kind, year, term)
+            ended = term
+        return self._following(kind, year, ended)
 
     def _following(self, kind: str, year: YearDays, term: TermDays | None) -> tuple[YearDays, TermDays | None]:
         start, _, end = year.name.partition("-")

@@ -269,3 +269,22 @@ def test_a_period_counts_its_opening_day() -> None:
     assert one("a period of 4 student days from visit", chicago_frame(visit="2018-11-07")) == "2018-11-13"
     with pytest.raises(CannotSay, match="at least 2 of 4 student days"):
         one("a period of 4 student days from visit", chicago_frame(visit="2019-06-17"))
+
+
+def test_work_days_of_nobody_are_read_two_ways() -> None:
+    """Monday November 12 is Veterans Day and the 21st to 23rd Thanksgiving: weekdays for one, no work for the other."""
+    assert readings("10 work days after notice", chicago_frame(notice="2018-11-09")) == {
+        "weekdays": "2018-11-23",
+        "teacher days": "2018-11-29",
+    }
+
+
+def test_the_semester_next_after_a_day_is_a_question_only_inside_a_semester() -> None:
+    """October 15 is in semester 1. Saturday February 2 lies between the two: semester 2 is next, nothing is asked."""
+    phrase = "the student end of the semester next after notice"
+    assert readings(phrase, chicago_frame(notice="2018-10-15")) == {
+        "the term it falls in": "2019-01-31",
+        "the term after it": "2019-06-18",
+    }
+    assert readings(phrase, chicago_frame(notice="2019-02-02")) == {"": "2019-06-18"}
+    assert readings(phrase, chicago_frame(notice="2018-08-01")) == {"": "2019-01-31"}

@@ -14,8 +14,8 @@ from tests.phrases.compare import compare_calendars
 CHUNKS, CALENDARS, FRAMES, PHRASES = 20, 25, 10, 20
 FORMS = {form.__name__ for form in (
     t.MonthDay, t.Named, t.DueOf, t.Offset, t.PeriodFrom, t.Nearest, t.NextWeekday, t.WeekDay, t.NumberedTerm,
-    t.FramedTerm, t.TermContaining, t.TermAfter, t.MonthSpan, t.WeekSpan, t.Edge, t.Pick, t.Roll, t.Listed, t.Capped,
-    t.Range, t.During, t.WeekOf, t.OnlyIn,
+    t.FramedTerm, t.TermContaining, t.TermNext, t.TermAfter, t.MonthSpan, t.WeekSpan, t.Edge, t.Pick, t.Roll, t.Listed,
+    t.Capped, t.Range, t.During, t.WeekOf, t.OnlyIn,
 )}  # fmt: skip
 
 

@@ -14,7 +14,7 @@ EVENTS = ("notice", "hearing", "visit")
 RULES = ("1-1-alpha", "2-2-beta")
 TERM_KINDS = ("quarter", "quarter", "semester", "semester", "trimester", "school year", "school year")
 DAY_UNITS = (t.Unit.CALENDAR, t.Unit.WEEKDAY, t.Unit.STUDENT, t.Unit.TEACHER, t.Unit.TEACHER, t.Unit.OFFICE,
-             t.Unit.OWN_WORK, t.Unit.SCHOOL, t.Unit.SCHOOL)  # fmt: skip
+             t.Unit.OWN_WORK, t.Unit.WORK, t.Unit.SCHOOL, t.Unit.SCHOOL)  # fmt: skip
 LONG_UNITS = (t.Unit.WEEK, t.Unit.MONTH, t.Unit.SCHOOL_MONTH, t.Unit.SCHOOL_YEAR, t.Unit.YEAR)
 MONTH_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -123,6 +123,8 @@ class TreeMaker:
             return t.NumberedTerm(kind, self.random.choice((1, 1, 2, 2, 3, 4, 5)))
         if chance < 0.55:
             return t.FramedTerm(kind)
+        if chance < 0.62:
+            return t.TermNext(kind, self.date(depth, lists))
         if chance < 0.8:
             return t.TermContaining(kind, self.date(depth, lists))
         return t.TermAfter(kind, self._term(depth, lists))

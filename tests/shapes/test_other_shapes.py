@@ -10,6 +10,7 @@ from tests.shapes.made import caret, differs, told
 
 RUN = "run: {of: sick days, length: 3}"
 BRACKETS = "brackets: {more than 1/4 and less than 3/4: half a day, 3/4 or more: a whole day}"
+DAYS = "brackets: {1 to 10 days: none, 11 to 20 days: one day, 21 days or more: two days}"
 BACK = "look back: {for: a transfer, school years: 4}"
 VALUES = "values: {2021-22: $40 an hour}"
 
@@ -37,6 +38,12 @@ VALUES = "values: {2021-22: $40 an hour}"
         (BRACKETS, "part of a day: 1/1", "counts as: a whole day"),
         ("brackets: {at most 1/4: nothing}", "part of a day: 1/4", "counts as: nothing"),
         ("brackets: {1/4 or less: nothing, more than 1/4: all}", "part of a day: 1/4", "counts as: nothing"),
+        (DAYS, "days worked: 10", "counts as: none"),
+        (DAYS, "days worked: 11", "counts as: one day"),
+        (DAYS, "days worked: 20", "counts as: one day"),
+        (DAYS, "days worked: 300", "counts as: two days"),
+        (DAYS, "days worked: 0", "counts as: not stated"),
+        ("brackets: {10 days or fewer: none, 11 days or more: all}", "days worked: 10", "counts as: none"),
         (BACK, "done in: 2016-17", 'from: 2017-18, to: 2020-21, applies: "yes"'),
         (BACK, "done in: 2017-18", 'applies: "no"'),
         (BACK, "done in: 2020-21", 'applies: "no"'),
@@ -70,6 +77,12 @@ def test_a_value_of_a_year_without_a_calendar(tmp_path: Path) -> None:
         ("brackets: {1/4 or less: none, 1/8 or more: all}", "", "1/8 of a day falls into `1/4 or less`", "b", "1/8 or"),
         ("brackets: {more than 1/4 and at least 1/2: all}", "", "has two bounds on one side", "brackets", "more than"),
         ("brackets: half", "", "brackets stand in a table", "brackets", "half"),
+        ("brackets: {1 to 10 days: a, 10 to 12 days: b}", "", "10 days worked falls into `1 to 10", "b", "10 to"),
+        ("brackets: {9 days or fewer: a, 5 to 6 days: b}", "", "falls into `9 days or fewer`", "brackets", "5 to"),
+        ("brackets: {20 to 11 days: a}", "", "`20 to 11 days` runs backward", "brackets", "20 to"),
+        ("brackets: {1 to 10 days: a, 1/2 or more: b}", "", "is not a bound beside `1 to 10 days`", "b", "1/2 or"),
+        ("brackets: {1/2 or more: b, 3 days or more: a}", "", "is not a bound beside `1/2 or more`", "b", "3 days"),
+        (DAYS, "days worked: ten", "a whole number", "given", "ten"),
         (BRACKETS, "part of a day: half", "`half` is not a part of a day", "given", "half"),
         (BRACKETS, "part of a day: 1/0", "`1/0` is not a part of a day", "given", "1/0"),
         ("look back: {for: a transfer, school years: some}", "", "a whole number", "look back", "some"),
