@@ -226,7 +226,7 @@ BY_HAND = [
     # 280 days from September 20, 2018: 10 in September, 31, 30, 31, 31, 28, 31, 30, 31 make 253, and 27 in June.
     ("33-11-position-held", "position held", {"leave begun": "2018-09-20"}, "stated", "2019-06-27"),
     # October 9, 2018 is in semester 1; June 19 ends the one after it.
-    ("36-6-step-and-lane", "National Board", {"board proof submitted": "2018-10-09"}, "stated", "2019-01-31"),
+    ("36-6-step-and-lane", "National Board", {"national board proof submitted": "2018-10-09"}, "stated", "2019-01-31"),
     # Day 1 is March 1: 31 in March, 30 in April, 29 in May.
     ("37-5-short-term-disability", "last day at 60 percent", {"disability leave begun": "2019-03-01"}, "stated",
      "2019-05-29"),
