@@ -18,7 +18,7 @@ NUMBER_WORDS = dict(zip(("zero", "one", "two", "three", "four", "five", "six", "
 NUMBER_BEFORE_KIND = re.compile(
     rf"\b({'|'.join(NUMBER_WORDS)})(?= (calendar|student|teacher|office|own work|work|school|days?|week|month|year))"
 )
-KIND_WORDS = ("calendar", "student", "teacher", "office", "own work", "work", "school")
+KIND_WORDS = ("calendar", "student", "teacher", "office", "own work", "school")
 OTHER_WORDS = {"following": "after", "from": "after", "since": "after", "prior to": "before", "preceding": "before"}
 
 

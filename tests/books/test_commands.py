@@ -126,7 +126,7 @@ def test_an_event_under_no_agreement_says_why(folder: Path) -> None:
 def test_what_ends_by_itself_is_nobodys_overdue_duty(folder: Path) -> None:
     """Coverage on leave ends on April 4; afterwards nothing is owed, and it is listed as passed."""
     log("leave begun", "2018-11-15", "--family-illness", "--fact", "own illness=no", "--fact", "parental leave=no",
-        "--fact", "temporary teacher=no")  # fmt: skip
+        "--fact", "temporary teacher=no", "--fact", "illness extension=no")  # fmt: skip
     id = "32-1-coverage-on-leave/family illness/event/E-000001"
     assert states("2019-04-04") == [("owed", id, "2019-04-04")]
     assert states("2019-04-05") == []
