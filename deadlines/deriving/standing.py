@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from deadlines.deriving.cases import Event
 from deadlines.deriving.derive import Found
 from deadlines.model.obligation import Obligation, Row
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)  # a fact may also be a number, yes, no, or another event
 OVERDUE, OWED, WAITING, PASSED, SETTLED, NONE = "overdue", "owed", "waiting", "passed", "settled", "no duty"
 OPEN = (OVERDUE, OWED, WAITING)
 
@@ -37,7 +39,7 @@ class Start:
 
     def as_event(self, day: date | None = None, id: str = "") -> Event:
         """As deriving takes it: its yes and no decide what is derived, and are left out."""
-        facts = {name: date.fromisoformat(value) for name, value in self.facts.items() if "-" in value}
+        facts = {name: date.fromisoformat(value) for name, value in self.facts.items() if DAY.fullmatch(value)}
         return Event(self.name, day or self.day, id or self.id, facts)
 
 
