@@ -17,11 +17,12 @@ def missed(standings: Iterable[Standing], local: Local, on: date) -> Iterator[St
 
     A clock of ours runs from the earliest day that may have been the last one, another's duty from the day as
     stated. Day 0 of a clock is that last day itself: whoever had until then can be late no sooner. Nothing is
-    started twice in one chain.
+    started twice in one chain. What was answered late starts clocks of ours all the same: that an answer makes up for
+    the days before it is for a text to say, and the earlier day is the safe one.
     """
     duties: dict[str, list[Standing]] = {}
     for one in standings:
-        if one.state == OVERDUE:
+        if one.state == OVERDUE or _answered_late(one):
             duties.setdefault(one.id_on_all_levels, []).append(one)
     for same in duties.values():  # levels may differ in the day: any of them may be the one
         yield from _starts(same, _cards(local, same[0]), on)
@@ -39,10 +40,15 @@ def _starts(same: list[Standing], cards: dict[str, Card], on: date) -> Iterator[
             targets.setdefault(key, set()).add((card.rule, part.name))
     for (rule, name, ours), parts in targets.items():
         day, *later = days if ours else [stated]
-        if day < on:
+        if day < on and (ours or first.state == OVERDUE):
             facts = _facts(first) if rule == first.found.card.rule else {}
             id = f"{first.start.id}, {_name(first)}{MISSED}"
             yield Start(first.event, id, name, day, facts, first, frozenset(parts), tuple(later))
+
+
+def _answered_late(one: Standing) -> bool:
+    """Whether an event of its case ended it after its day; what a person settled is settled, however late."""
+    return bool(one.ended_by and not one.settlement and one.due and one.ended_by.told.day > max(last_days(one)))
 
 
 def last_days(one: Standing) -> tuple[date, ...]:

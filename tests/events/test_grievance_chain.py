@@ -87,13 +87,12 @@ def test_log_says_what_ended_and_what_starts(folder: Path) -> None:
     ]
 
 
-def test_log_says_which_day_goes_with_a_late_answer(folder: Path) -> None:
+def test_a_late_answer_ends_what_it_answers_and_not_our_own_clock(folder: Path) -> None:
     """The appeal counted from the silence: nobody has said that the days before a late decision do not count."""
     log("conference held", "2018-10-22")
     said = log("decision received", "2018-11-08", "--follows", "E-1")
     assert said.splitlines()[1:] == [
         f"  ends {DECISION}/{at(1)}",
-        f"  ends {UP}/{at(1, '3-6-7-principal-decision')}, which was Tuesday November 20, 2018",
         f"  starts {APPEAL}: Wednesday December 5, 2018",
     ]
 
@@ -217,16 +216,35 @@ def test_an_appeal_after_silence_ends_both_clocks_and_starts_the_next(folder: Pa
     assert dues("2018-11-01") == {f"{REVIEW}/{at(2)}": ("owed", "2018-11-16")}
 
 
-def test_a_decision_that_comes_late_leaves_one_clock(folder: Path) -> None:
+def test_a_decision_that_comes_late_leaves_both_days_in_sight_until_the_appeal(folder: Path) -> None:
     """From November 8: 1 on the 9th, 5 to the 16th, 7 to the 20th, 12 to the 30th, Wednesday December 5.
 
-    What its absence had started, the appeal by November 20, is gone with it.
+    What its absence had started, the appeal by November 20, is the earlier, and leads; the appeal ends both.
     """
     log("conference held", "2018-10-22")
     assert f"{UP}/{at(1, '3-6-7-principal-decision')}" in dues("2018-11-07")
     log("decision received", "2018-11-08", "--follows", "E-1")
-    assert dues("2018-11-08") == {f"{APPEAL}/{at(2)}": ("owed", "2018-12-05")}
+    assert list(dues("2018-11-08").items()) == [
+        (f"{UP}/{at(1, '3-6-7-principal-decision')}", ("owed", "2018-11-20")),
+        (f"{APPEAL}/{at(2)}", ("owed", "2018-12-05")),
+    ]
     assert f"{UP}/{at(1, '3-6-7-principal-decision')}" in dues("2018-11-08", "--as-known-on", "2018-11-07")
+    log("appeal filed", "2018-11-19", "--follows", "E-2")
+    assert not {id for id in dues("2018-11-19") if id.startswith((UP, APPEAL))}
+
+
+def test_an_answer_on_its_last_day_leaves_one_clock(folder: Path) -> None:
+    """Decided on October 29, the last day: in time, and the appeal runs from it, 15 days to November 20."""
+    log("conference held", "2018-10-22")
+    log("decision received", "2018-10-29", "--follows", "E-1")
+    assert dues("2018-10-30") == {f"{APPEAL}/{at(2)}": ("owed", "2018-11-20")}
+
+
+def test_a_late_answer_that_a_person_has_settled_starts_nothing(folder: Path) -> None:
+    log("conference held", "2018-10-22")
+    clean("settle", "E-1", "--excused", "--recorded", "2018-11-05")
+    log("decision received", "2018-11-08", "--follows", "E-1")
+    assert dues("2018-11-08") == {f"{APPEAL}/{at(2)}": ("owed", "2018-12-05")}
 
 
 def test_a_conference_that_is_held_late_starts_the_decision_anew(folder: Path) -> None:
