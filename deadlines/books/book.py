@@ -27,22 +27,15 @@ class Book:
 
     def read(self, known_on: date | None = None) -> Pages:
         """Everything recorded on or before a day (default: everything). A book nobody has written in is empty."""
-        if not self.engine.exists():
-            return Pages()
-        with self.engine.session(writing=False) as session:
-            if not session.has_book():
-                return Pages()
-            if self._version(session) == self.scripts.version:
-                return _pages(session, known_on)
-        with self._writing() as session:  # an older book, which has just become one of today
-            return _pages(session, known_on)
+        with self.reading() as session:
+            return _pages(session, known_on) if session else Pages()
 
     def log(self, told: Sequence[Happened]) -> list[Logged | None]:
         """Add what happened, all of it or nothing; None for each row of a file that is in the book already."""
-        with self._writing() as session:
+        with self.writing() as session:
             of_a_file = any(one.source for one in told)
             known = {source for (source,) in session.run(query("sources"))} if of_a_file else set()
-            number = _last(session, "event")
+            number = last_number(session, "event")
             logged: list[Logged | None] = []
             for one in told:
                 if one.source and one.source in known:
@@ -59,7 +52,7 @@ class Book:
 
         Raises BookRefused when there is no such row, or it is void already.
         """
-        with self._writing() as session:
+        with self.writing() as session:
             letter, number = _named(subject)
             pages = _pages(session, None)
             rows: dict[str, date] = {row.id: row.told.recorded for row in pages.events}
@@ -72,7 +65,7 @@ class Book:
             if recorded < rows[found.subject]:
                 raise BookRefused(f"{found.subject} was recorded on {rows[found.subject]}, after {recorded}")
             session.run(query("add_void"), {
-                "number": _last(session, "voided") + 1, "event": None, "settled": None, TABLES[letter]: number,
+                "number": last_number(session, "voided") + 1, "event": None, "settled": None, TABLES[letter]: number,
                 "reason": reason, "recorded": recorded,
             })  # fmt: skip
             return found
@@ -82,12 +75,12 @@ class Book:
 
         Raises BookRefused when it is settled for good already.
         """
-        with self._writing() as session:
+        with self.writing() as session:
             pages = _pages(session, None)
             before = last_word(pages.last_words(), told.obligation)
             if before and before.final:
                 raise BookRefused(f"it is settled already ({before.id}: {before.outcome}); void {before.id} first")
-            number = _last(session, "settled") + 1
+            number = last_number(session, "settled") + 1
             session.run(query("add_settled"), {
                 "number": number, "obligation": told.obligation, "event": told.event or None, "outcome": told.outcome,
                 "day": told.day, "evidence": told.evidence, "recorded": told.recorded,
@@ -96,8 +89,8 @@ class Book:
 
     def tell(self, told: Sequence[Told]) -> None:
         """Add the days duties were told to be due, all of them or none."""
-        with self._writing() as session:
-            number = _last(session, "told")
+        with self.writing() as session:
+            number = last_number(session, "told")
             session.add(query("add_told"), (
                 {"number": number + n, "obligation": one.obligation, "event": one.event, "due": one.due,
                  "recorded": one.recorded}
@@ -105,7 +98,21 @@ class Book:
             ))  # fmt: skip
 
     @contextmanager
-    def _writing(self) -> Iterator[Session]:
+    def reading(self) -> Iterator[Session | None]:
+        """A transaction that sees one state of a book of today's version; None where nobody has written in it yet."""
+        if not self.engine.exists():
+            yield None
+            return
+        with self.engine.session(writing=False) as session:
+            there = session.has_book()
+            if not there or self._version(session) == self.scripts.version:
+                yield session if there else None
+                return
+        with self.writing() as session:  # an older book, which has just become one of today
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
         """A transaction in a book that is there and of today's version."""
         with self.engine.session(writing=True) as session:
             if not session.has_book():
@@ -136,7 +143,7 @@ def _named(subject: str) -> tuple[str, int]:
     return named
 
 
-def _last(session: Session, table: str) -> int:
+def last_number(session: Session, table: str) -> int:
     """The highest number of a table. Writers wait for one another, so the next is nobody else's."""
     ((number,),) = session.run(query(f"last_{table}"))
     return int(number)
@@ -170,24 +177,24 @@ def _event_values(row: Logged) -> dict[str, Any]:
 
 def _logged(row: Row) -> Logged:
     number, name, happened, recorded, who, school, facts, note, source = row
-    told = Happened(name, _day(happened), _day(recorded), who, school, json.loads(facts), note, source or "")
+    told = Happened(name, as_day(happened), as_day(recorded), who, school, json.loads(facts), note, source or "")
     return Logged(number, told)
 
 
 def _settlement(row: Row) -> Settlement:
     number, obligation, event, outcome, day, evidence, recorded = row
-    return Settlement(number, obligation, event or 0, outcome, _day(day) if day else None, evidence, _day(recorded))
+    return Settlement(number, obligation, event or 0, outcome, as_day(day) if day else None, evidence, as_day(recorded))
 
 
 def _told(row: Row) -> Told:
     _, obligation, event, due, recorded = row
-    return Told(obligation, event, _day(due) if due else None, _day(recorded))
+    return Told(obligation, event, as_day(due) if due else None, as_day(recorded))
 
 
 def _void(row: Row) -> Void:
     event, settled, reason, recorded = row
-    return Void(row_id("E", event) if event else row_id("S", settled), reason, _day(recorded))
+    return Void(row_id("E", event) if event else row_id("S", settled), reason, as_day(recorded))
 
 
-def _day(value: date | str) -> date:
+def as_day(value: date | str) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value

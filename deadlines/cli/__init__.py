@@ -23,6 +23,7 @@ COMMANDS = {
     "diff": "Show what the next build would add, move, reword or withdraw, and why.",
     "digest": "The weekly digest in a delegate's inbox.",
     "events": "List what is in the book of events.",
+    "feed": "Private feeds: one person's own duties, or the counts of one school for its delegate.",
     "gaps": "List the passages of your own copy of the agreement that speak of time and have no card.",
     "import-year": "Make a year file from a district's own calendar: ICS, CSV or a spreadsheet of days.",
     "init": "Copy a district that ships into FOLDER and give it a namespace of its own.",

@@ -37,6 +37,20 @@ class Private(click.Command):
         return left
 
 
+class PrivateGroup(click.Group):
+    """A group of such commands: a word that is none of them is not repeated either."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**{**named, "context_settings": {"ignore_unknown_options": True}})
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
+            raise click.UsageError(f"there is no such command; there are: {', '.join(self.list_commands(ctx))}", ctx)
+        return super().resolve_command(ctx, args)
+
+
 class PrivateDay(Day):
     """A date written 2018-09-04, in a place where something private may stand by mistake."""
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from errno import EISDIR
 from pathlib import Path
 
+DIGEST = re.compile("[0-9a-f]{64}")  # what a private feed is called on the disk
 FEW = 16  # files; more are brought to the disk by one sync of the file system
 
 
@@ -61,6 +63,11 @@ def stage(files: Mapping[Path, bytes]) -> dict[Path, Path]:
             folder.rmdir()
         raise
     return waiting
+
+
+def without_address(name: object) -> str:
+    """A path as it may be printed: the name of a private feed is an address, so eight figures of it stand for it."""
+    return DIGEST.sub(lambda digest: f"{digest[0][:8]}…", str(name))
 
 
 def temporary(path: Path) -> Path:

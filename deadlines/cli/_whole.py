@@ -19,12 +19,12 @@ from typing import Any
 
 import click
 
-from deadlines.cli._files import differing, flush, flush_folders, stage, temporary
+from deadlines.cli._files import differing, flush, flush_folders, stage, temporary, without_address
 from deadlines.cli._published import Plan, lay_out, plan, same_file
 from deadlines.cli._swap import exchange
 
 ORDER = ".build.json"
-PRIVATE = ("report", "books", "sources")
+PRIVATE = ("report", "books", "sources", "private")
 FEEDS = "feeds/"  # an address people subscribe to is never taken away by a build
 
 
@@ -53,9 +53,14 @@ def settled(folder: Path) -> Iterator[None]:
 def published_folder(folder: Path, out: str) -> Path:
     """Where a build publishes. Raises UsageError where that is no folder of its own: it is swapped as a whole."""
     where, local = (folder / out).resolve(), folder.resolve()
-    if where == local or where in local.parents or any(where.is_relative_to(local / name) for name in PRIVATE):
+    if where == local or where in local.parents or is_private(where, folder):
         raise click.UsageError(f"--out names a folder of its own for what is published, such as public, not {out}")
     return folder / out
+
+
+def is_private(where: Path, folder: Path) -> bool:
+    """Whether a place lies in what a local's folder keeps to itself."""
+    return any(where.resolve().is_relative_to(folder.resolve() / name) for name in PRIVATE)
 
 
 def replace_all(folder: Path, site: Path, files: Mapping[Path, bytes]) -> tuple[set[Path], set[Path]]:
@@ -121,7 +126,7 @@ def carry_out(folder: Path) -> None:
                 temporary(place).replace(place)
         flush_folders([folder, *(place.parent for place in places)])
     except OSError as error:
-        what = error.filename2 or error.filename or folder
+        what = without_address(error.filename2 or error.filename or folder)
         click.echo(f"{what}: {error.strerror}; the build waits beside it and the next command tries again.", err=True)
         sys.exit(1)
     (folder / ORDER).unlink()

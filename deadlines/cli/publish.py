@@ -37,14 +37,14 @@ def publish(folder: Path, out: str, root: Path, adopt: bool, in_place: bool) -> 
     alone. A file whose bytes did not change keeps its age.
     """
     from deadlines.cli._published import LIST, made_in, plan
-    from deadlines.cli._whole import remove_leftovers, settled
+    from deadlines.cli._whole import published_folder, remove_leftovers, settled
     from deadlines.model.problem import Refused
 
     with reporting(folder):
         found, _ = open_local(folder)
         click.get_current_context().with_resource(settled(found))
-        public = found / out
-        _check_apart(root, public)
+        public = published_folder(found, out)
+        _check_apart(root, public, found)
         problems = [*_not_made(public, out), *(() if adopt else _not_ours(root))]
         if problems:
             raise Refused(problems)
@@ -70,8 +70,12 @@ def _carry(would: Plan, in_place: bool) -> bool:
     return put_in_place(would.folder, inode, [*would.write], [*would.go], in_place)
 
 
-def _check_apart(root: Path, public: Path) -> None:
+def _check_apart(root: Path, public: Path, found: Path) -> None:
+    from deadlines.cli._whole import is_private
+
     where, own = root.resolve(), public.resolve()
+    if is_private(where, found):
+        raise click.UsageError(f"{root} is private: nothing is published from it, and nothing into it")
     if where == own or where in own.parents or own in where.parents:
         raise click.UsageError(f"the folder a web host serves is one of its own, not in or around {public}: {root}")
 

@@ -30,6 +30,11 @@ def faults(before: Mapping[UUID, Line], after: Published, feeds: Mapping[str, by
             yield f"the UID {uid} would change its meaning: {old.meaning!r} becomes {line.meaning!r}"
         if line.entry.stamp < old.entry.stamp or line.entry.sequence < old.entry.sequence:
             yield f"the stamp of {line.entry.title!r} would fall"
+    yield from too_large(feeds)
+
+
+def too_large(feeds: Mapping[str, bytes]) -> Iterator[str]:
+    """Every feed that some client would drop for its size."""
     for name, data in feeds.items():
         events = data.count(b"BEGIN:VEVENT")
         if len(data) > LARGEST_FEED:

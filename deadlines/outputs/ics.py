@@ -54,10 +54,10 @@ def uid(local: Local, identity: str) -> UUID:
 
 def obligation_entry(view: View, o: Obligation, moment: Moment) -> Entry:
     """One moment of an obligation as a calendar entry; public, so one date, one sentence, one article."""
-    levels = _in_title(o.levels)
+    levels = levels_in_title(o.levels)
     around = max(len(CHECK_FIRST), len(front(o.card))) + len(MAY_MOVE) + len(levels)
     title = label(o, shorten(moment.title, LONGEST_SUMMARY - around) + levels, moment.sure)
-    lines = [said(o.card), moment.text, why(o, moment.day), _in_text(o.levels)]
+    lines = [said(o.card), moment.text, why(o, moment.day), levels_in_text(o.levels)]
     lines += [term_note(o)]
     lines += [f"What to do: {o.card.advice}"] if o.card.advice else []
     lines += [f"Whom to call: {contact(o, view.local)}", f"{o.card.citation.place}, agreement {o.agreement}."]
@@ -101,12 +101,12 @@ def nothing_entry(view: View, before: Entry | None) -> Entry:
 
 
 def _calendar_entry(view: View, fact: Fact) -> Entry:
-    levels = _in_title(fact.levels)
+    levels = levels_in_title(fact.levels)
     move = MAY_MOVE if fact.may_move else ""
     lines = [f"School year {fact.year}."]
     if len(fact.span) > 1:
         lines.append(f"{long_date(fact.span.first)} to {long_date(fact.span.last)}.")
-    lines += [_in_text(fact.levels), f"Source: {fact.source}.", UNOFFICIAL]
+    lines += [levels_in_text(fact.levels), f"Source: {fact.source}.", UNOFFICIAL]
     return Entry(
         uid=uid(view.local, fact.identity),
         span=fact.span,
@@ -119,7 +119,7 @@ def _calendar_entry(view: View, fact: Fact) -> Entry:
     )
 
 
-def _in_title(levels: tuple[str, ...]) -> str:
+def levels_in_title(levels: tuple[str, ...]) -> str:
     """The levels as the end of a title; the first and a number when all of them would push the title out."""
     named = f" ({', '.join(levels)})" if levels else ""
     if len(named) <= LONGEST_LEVELS:
@@ -128,7 +128,7 @@ def _in_title(levels: tuple[str, ...]) -> str:
     return f" ({shorten(levels[0], LONGEST_LEVELS - 15)}{more})"
 
 
-def _in_text(levels: tuple[str, ...]) -> str:
+def levels_in_text(levels: tuple[str, ...]) -> str:
     return f"Levels: {', '.join(levels)}." if levels else ""
 
 

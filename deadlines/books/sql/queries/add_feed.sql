@@ -1,0 +1,2 @@
+insert into feed (number, who, school, digest, made)
+values (:number, :who, :school, :digest, :made);

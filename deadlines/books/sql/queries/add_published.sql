@@ -1,0 +1,2 @@
+insert into published (number, uid, line)
+values (:number, :uid, :line);

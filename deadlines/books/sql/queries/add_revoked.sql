@@ -1,0 +1,2 @@
+insert into revoked (number, feed, recorded)
+values (:number, :feed, :recorded);

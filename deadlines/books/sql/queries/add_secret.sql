@@ -1,0 +1,1 @@
+insert into secret (one, namespace) values (1, :namespace);
