@@ -66,6 +66,18 @@ class PrivateDay(Day):
             self.fail(f"{bad.message}; nearest: {bad.near}", param, ctx)
 
 
+class PrivateChoice(click.Choice[str]):
+    """One of several words; another, which may be private by mistake, is not repeated."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value not in self.choices:
+            self.fail(f"what stands here is none of {', '.join(self.choices)}", param, ctx)
+        return str(value)
+
+
+format_option = click.option(
+    "--format", "form", type=PrivateChoice(["text", "json"]), default="text", help="How it is printed."
+)
 recorded_option = click.option(
     "--recorded", type=PrivateDay(), default=None, metavar="DAY", help="The day it is written down. Default: today."
 )

@@ -14,6 +14,7 @@ from deadlines.cli._book import (
     at_most,
     book_of,
     booked,
+    format_option,
     known_option,
     on_option,
     only_known,
@@ -52,7 +53,7 @@ class PrivateCount(click.ParamType[int]):
 @click.option("--school", default="", metavar="NAME", help="Whose overlays hold. Default: that of the last event.")
 @click.option("--carried-over", "carried", type=PrivateCount(), default=None, metavar="DAYS",
               help="How many the pay slip says were carried over, of a bank with a cap.")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
+@format_option
 @click.pass_context
 def bank(
     ctx: click.Context, words: tuple[str, ...], folder: Path, on: date | None, known_on: date | None, who: str,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deadlines.cli._book import Private, PrivateDay, book_of, booked, facts, recorded_later
+from deadlines.cli._book import Private, PrivateDay, book_of, booked, facts, format_option, recorded_later
 from deadlines.cli._common import folder_option, open_local, reporting
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ HEAD = ("id", "happened", "event", "who", "school", "facts", "recorded", "")
 @click.option("--all", "everything", is_flag=True, help="Also what was voided.")
 @click.option("--private", is_flag=True, help="Also the notes, evidence and reasons, which nothing else prints.")
 @click.option("--declared", is_flag=True, help="Instead: the events the cards know, with their facts.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
+@format_option
 def events(
     folder: Path, who: str, school: str, name: str, known_on: date | None, everything: bool, private: bool,
     declared: bool, form: str,

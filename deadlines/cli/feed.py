@@ -14,6 +14,7 @@ from deadlines.cli._book import (
     PrivateGroup,
     book_of,
     booked,
+    format_option,
     known_option,
     on_option,
     recorded_on,
@@ -114,7 +115,7 @@ def revoke(ctx: click.Context, words: tuple[str, ...], folder: Path, recorded: d
 
 @feed.command("list", cls=Private, epilog="Example: deadlines feed list")
 @folder_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
+@format_option
 def list_feeds(folder: Path, form: str) -> None:
     """List the private feeds: for whom, since when, how the address begins, since when revoked."""
     from deadlines.books.feeds import Feeds
@@ -152,6 +153,7 @@ def build(ctx: click.Context, folder: Path, on: date | None, known_on: date | No
     from deadlines.cli._whole import settled
     from deadlines.deriving.examine import examine
     from deadlines.deriving.started import standings
+    from deadlines.ledger.gate import too_large
     from deadlines.loading.sources import read_texts
 
     with reporting(folder), booked():
@@ -166,6 +168,8 @@ def build(ctx: click.Context, folder: Path, on: date | None, known_on: date | No
         feeds = private_feeds(local, shelf, duties, on, Feeds(book))
         for line in lay(found, shelf, feeds):
             click.echo(line)
+        for fault in too_large(feeds):
+            click.echo(f"Too large: {fault}.", err=True)
         if not shelf.live:
             click.echo("No private feed is handed out; `deadlines feed add` makes one.")
         for line in left_out(shelf, duties):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deadlines.cli._book import Private, book_of, booked, known_option, on_option, recorded_later
+from deadlines.cli._book import Private, book_of, booked, format_option, known_option, on_option, recorded_later
 from deadlines.cli._common import days, folder_option, open_local, reporting
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ HEAD = ("state", "due", "", "what", "article", "who must", "event", "who", "scho
 @click.option("--who", default="", metavar="ID", help="Only what one person's events started.")
 @click.option("--school", default="", metavar="NAME", help="Only what the events at one school started.")
 @click.option("--all", "everything", is_flag=True, help="Also what is settled, has passed, or starts no duty.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
+@format_option
 def open(
     folder: Path, on: date | None, known_on: date | None, who: str, school: str, everything: bool, form: str
 ) -> None:

@@ -18,6 +18,7 @@ from deadlines.books.postgresql import Postgresql
 from deadlines.books.scripts import Scripts
 from tests.books.server import database, server
 from tests.books.storage import PREP, Storage
+from tests.books.subscriptions import Subscriptions
 from tests.support import NAMESPACE, clean, copy_of_chicago
 
 pytestmark = pytest.mark.oracle
@@ -44,13 +45,17 @@ def new(running: str) -> str:
     return database(running, f"book{next(NAMES)}")
 
 
-class TestPostgresql(Storage):
+class TestPostgresql(Storage, Subscriptions):
     @pytest.fixture(autouse=True)
     def _running(self, running: str) -> None:
         self.running = running
 
     @pytest.fixture
     def address(self, running: str) -> str:
+        return new(running)
+
+    @pytest.fixture
+    def other_address(self, running: str) -> str:
         return new(running)
 
     def open(self, address: str, scripts: Scripts | None = None, namespace: str = NAMESPACE) -> Book:
@@ -80,8 +85,9 @@ class TestPostgresql(Storage):
 
     def test_the_tables_cannot_be_emptied_either(self, book: Book) -> None:
         book.log([PREP])
-        with pytest.raises(BookRefused, match="only added to"), book.engine.session(writing=True) as session:
-            session.run("truncate event cascade")
+        for table in ("event", "feed", "revoked", "secret", "published"):
+            with pytest.raises(BookRefused, match="only added to"), book.engine.session(writing=True) as session:
+                session.run(f"truncate {table} cascade")
         assert len(book.read().events) == 1
 
     def test_the_tables_take_ids_and_not_names(self, book: Book) -> None:

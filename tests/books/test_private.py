@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -26,7 +28,7 @@ NAMES = ("Kanarienna Vogelquist", "KANARIENNA VOGELQUIST", "kanarienna@vogelquis
 TRACES = ("kanarienna", "vogelquist")
 # What may be printed by the commands of the book, and by nothing else.
 WHO, SCHOOL = "KVQ-77", "Ottenwald Elementary"
-OF_THE_BOOK = ("accept", "bank", "limits", "log", "events", "open", "void", "settle", "why")
+OF_THE_BOOK = ("accept", "bank", "feed", "limits", "log", "events", "open", "void", "settle", "why")
 DAY = ("--recorded", "2018-11-05")
 
 
@@ -92,6 +94,19 @@ RUNS: dict[str, tuple[str, ...]] = {
         "digest preview --html --on 2019-02-04 --out digest",
     ),
     "events": ("events", "events --all", "events --format json --all", "events --declared", "events --who T-1"),
+    "feed": (
+        f"feed add --who {WHO} --recorded 2018-11-05",
+        "feed add --who T-1 --recorded 2018-11-05",
+        "feed build --on 2018-11-12",
+        "feed rotate F-1 --recorded 2018-11-12",
+        "feed build --on 2019-02-04",
+        "feed list",
+        "feed list --format json",
+        "feed revoke F-2 --recorded 2019-02-04",
+        "feed build --on 2019-02-05",
+        "feed build --on 2019-09-10 --as-known-on 2019-02-04",
+        "lint private --strict",
+    ),
     "gaps": ("gaps", "gaps --format json"),
     "import-year": ("import-year calendar.csv --year 2027-28",),
     "init": ("init other --from chicago",),
@@ -135,6 +150,40 @@ def test_no_byte_of_a_command_holds_a_private_fact(folder: Path, command: str) -
         assert traces(path.name, WHO, SCHOOL) == []
 
 
+def test_the_feed_of_a_school_names_nobody(folder: Path) -> None:
+    """Whatever stands in the book of its events; the names of its file and of itself are as good as none."""
+    said = everything(run("feed", "add", "--school", SCHOOL, "--recorded", "2018-11-05"))
+    for on in ("2018-11-12", "2019-02-04", "2019-09-10"):
+        said += everything(run("feed", "build", "--on", on))
+        (file,) = (folder / "private").glob("*.ics")
+        data = file.read_bytes()
+        assert b"BEGIN:VEVENT" in data
+        assert traces(data, WHO, SCHOOL, "ottenwald", "E-0000", "prep cancelled", "October 10") == []
+    assert traces(said) == []
+
+
+def test_a_token_is_printed_once_and_stands_nowhere(folder: Path) -> None:
+    """Not in the book, not in private/, not in any other file or message; nor does a list tell its whole address."""
+    tokens, digests, said = [], [], ""
+    for command in (f"add --who {WHO}", "add --who T-1", "rotate F-1", "rotate F-2"):
+        printed = clean("feed", *command.split(), *DAY)
+        (token,) = set(re.findall(r"(?<![\w-])[\w-]{22}(?![\w-])", printed))
+        tokens.append(token)
+        digests += re.findall(r"private/([0-9a-f]{64})\.ics", printed)
+    assert len({*tokens}) == len({*digests}) == 4
+    assert [hashlib.sha256(token.encode()).hexdigest() for token in tokens] == digests
+    for command in ("feed build", "feed list", "feed list --format json", "events --private", "open", "build",
+                    "feed revoke F-3", "feed revoke F-3", "feed rotate F-1", "feed add --who T-1"):  # fmt: skip
+        said += everything(run(*command.split()))
+    assert [digest for digest in digests if digest in said] == []
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    assert len([path for path in files if path.stem in digests]) == 1  # F-4; the others were rotated or revoked
+    for path in files:
+        data = path.read_bytes() + path.name.encode()
+        assert [token for token in tokens if token.encode() in data or token in said] == [], path
+    assert all(digest.encode() in (folder / "books/events.sqlite").read_bytes() for digest in digests)
+
+
 def test_the_search_can_find(folder: Path) -> None:
     """The one place where notes, evidence and reasons are printed, and the book itself."""
     for form in ("text", "json"):
@@ -152,6 +201,7 @@ def test_what_is_published_never_opens_the_book(tmp_path: Path) -> None:
     (folder / "books/events.sqlite").write_text("no book", encoding="utf-8")
     at, on = ("-C", str(folder)), ("--on", "2021-09-01")
     assert run("events", *at).exit_code == 1
+    assert run("feed", "build", *at).exit_code == 1
     for command in (("check", str(folder)), ("show", *at), ("digest", "preview", *at), ("diff", *at), ("build", *at)):
         clean(*command, *on)
 
@@ -195,6 +245,8 @@ def wrong_places(name: str) -> Iterator[tuple[str, ...]]:
     yield "events", name
     yield "events", f"--{name}"
     yield "events", "--as-known-on", name
+    for listing in ("events", "open", "feed list", "bank personal-days"):
+        yield *listing.split(), "--format", name
     yield "open", name
     yield "open", "--on", name
     yield "why", f"event/{name}"
@@ -207,6 +259,27 @@ def wrong_places(name: str) -> Iterator[tuple[str, ...]]:
     yield "bank", "personal-days", *name.split(), "x", "--who", WHO
     yield "bank", "personal-days", "--who", WHO, "--on", name
     yield "bank", "personal-days", "--who", WHO, "--carried-over", name
+    yield from wrong_places_of_feeds(name)
+
+
+def wrong_places_of_feeds(name: str) -> Iterator[tuple[str, ...]]:
+    """The same for private feeds."""
+    yield "feed", name
+    yield "feed", f"--{name}"
+    yield "feed", "add", name
+    yield "feed", "add", "--who", name
+    yield "feed", "add", "--school", name
+    yield "feed", "add", "--school", f"{name}@"
+    yield "feed", "add", "--who", WHO, "--school", name
+    yield "feed", "add", "--who", WHO, "--recorded", name
+    yield "feed", "add", f"--{name}", WHO
+    yield "feed", "rotate", name
+    yield "feed", "revoke", name
+    yield "feed", "revoke", "F-1", name
+    yield "feed", "revoke", "F-1", "--recorded", name
+    yield "feed", "list", name
+    yield "feed", "build", name
+    yield "feed", "build", "--on", name
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,14 +15,20 @@ from deadlines.books.engine import BookRefused, Session
 from deadlines.books.scripts import Scripts
 from deadlines.books.sqlite import Sqlite
 from tests.books.storage import PREP, Storage
+from tests.books.subscriptions import Subscriptions
 from tests.support import NAMESPACE
 
 
-class TestSqlite(Storage):
+class TestSqlite(Storage, Subscriptions):
     @pytest.fixture
     def address(self, tmp_path: Path) -> str:
         (tmp_path / "local").mkdir()
         return str(tmp_path / "local")
+
+    @pytest.fixture
+    def other_address(self, tmp_path: Path) -> str:
+        (tmp_path / "other").mkdir()
+        return str(tmp_path / "other")
 
     def open(self, address: str, scripts: Scripts | None = None, namespace: str = NAMESPACE) -> Book:
         return Book(Sqlite(Path(address) / FOLDER / FILE), namespace, scripts)
