@@ -127,7 +127,9 @@ def shown(feed: Subscription) -> str:
 def check_room(found: Path) -> None:
     """Raises ClickException when something else stands in the folder's place: before the book is written in."""
     if (found / FOLDER).exists() and not (found / FOLDER).is_dir():
-        raise click.ClickException(f"{FOLDER} is no folder, and private feeds belong into one; move it away")
+        raise click.ClickException(
+            f"{FOLDER} is no folder, and private feeds belong into one; move it away, nothing was written"
+        )
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def _check_apart(root: Path, public: Path, found: Path) -> None:
 
     where, own = root.resolve(), public.resolve()
     if is_private(where, found):
-        raise click.UsageError(f"{root} is private: nothing is published from it, and nothing into it")
+        raise click.UsageError(f"nothing is published into what is private: {root}")
     if where == own or where in own.parents or own in where.parents:
         raise click.UsageError(f"the folder a web host serves is one of its own, not in or around {public}: {root}")
 

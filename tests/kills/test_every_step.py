@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from tests.kills.storm import BUILD, ENVIRONMENT, OUTPUTS, PYTHON, before_the_storm, outputs, part
 from tests.problem_folders import everything_in
-from tests.support import ROOT, clean
+from tests.support import ROOT, clean, write_millbrook
 
 Outputs = dict[str, bytes | None]
 
@@ -107,6 +108,46 @@ def test_a_publish_killed_before_any_step_leaves_the_old_web_root_or_the_new(tmp
         seen.append(part_of(folder) == new)
         clean(*[word.replace("{}", str(folder)) for word in publish])
         assert part_of(folder) == new, step
+        assert [path.name for path in folder.glob(".*")] == [], step
+    assert seen == sorted(seen)
+    assert {True, False} == set(seen)
+
+
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.soak)])
+def test_private_feeds_killed_before_any_step_are_the_old_or_the_new(
+    every: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two kept, one rotated, one new: its file is gone or still there, and no other file is half. The stamps are first.
+
+    Whatever lies there is its owner's alone, what waits to be put in its place too.
+    """
+    monkeypatch.delenv("DEADLINES_BOOKS", raising=False)
+    before = write_millbrook(tmp_path / "before")
+    at, day = ("-C", str(before)), ("--recorded", "2021-09-01")
+    for who in ("T-1", "T-2", "T-3"):
+        clean("feed", "add", "--who", who, *at, *day)
+    clean("feed", "build", "--on", "2021-09-01", *at)
+    old_names = {path.name for path in (before / "private").glob("*.ics")}
+    clean("feed", "rotate", "F-2", *at, *day)
+    clean("feed", "add", "--who", "T-4", *at, *day)
+    old = everything_in(before / "private")
+    ran = subprocess.run(
+        [*PYTHON, "tests.kills.steps", str(before), str(tmp_path / "copies"), "whole", str(every),
+         "feed", "build", "--on", "2021-09-03", "-C", "{}"],
+        check=True, capture_output=True, env=ENVIRONMENT, cwd=ROOT,
+    )  # fmt: skip
+    steps = json.loads(ran.stdout)
+    assert len(steps) > 15 / every, steps
+    new, seen = everything_in(tmp_path / "copies/0/private"), []
+    assert len({name for name in new if name.endswith(".ics")} - old_names) == 2
+    for number, step in steps.items():
+        folder = tmp_path / "copies" / number
+        assert everything_in(folder / "private") in (old, new), step
+        for path in folder.rglob("*.ics*"):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600, (step, path.name)
+        seen.append(everything_in(folder / "private") == new)
+        clean("feed", "build", "--on", "2021-09-03", "-C", str(folder))
+        assert everything_in(folder / "private") == new, step
         assert [path.name for path in folder.glob(".*")] == [], step
     assert seen == sorted(seen)
     assert {True, False} == set(seen)
