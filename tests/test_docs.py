@@ -102,6 +102,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             run_in(outside / "my-local", "deadlines build")
         if path in (("void",), ("settle",)):  # a row that is there
             run_in(outside / "my-local", 'deadlines log "prep cancelled" --happened 2018-10-10')
+        if path in (("feed", "rotate"), ("feed", "revoke")):
+            run_in(outside / "my-local", "deadlines feed add --who T-014")
         if "gaps" in example:  # it reads a text that only a steward has
             (outside / "my-local/sources").mkdir()
             (outside / "my-local/sources/agreement-2015-19.txt").write_text("13-3. By June 30.", encoding="utf-8")

@@ -46,9 +46,10 @@ def feed() -> None:
 @recorded_option
 @click.pass_context
 def add(ctx: click.Context, folder: Path, who: str, school: str, recorded: date | None) -> None:
-    """Make a private feed. Its token is printed this once; the book keeps only the SHA-256 of it.
+    """Make a private feed.
 
-    `deadlines feed build` writes it. Until a server of ours hands feeds out by token, its address is its file's name.
+    Its token is printed this once; the book keeps only the SHA-256 of it. `deadlines feed build` writes it. Until a
+    server of ours hands feeds out by token, its address is its file's name.
     """
     from deadlines.books.feeds import Feeds
     from deadlines.cli._whole import settled
@@ -72,9 +73,10 @@ def add(ctx: click.Context, folder: Path, who: str, school: str, recorded: date 
 @recorded_option
 @click.pass_context
 def rotate(ctx: click.Context, words: tuple[str, ...], folder: Path, recorded: date | None) -> None:
-    """Give a private feed another address, and take the old one away at once.
+    """Give a private feed another address.
 
-    ID is what `feed list` prints. What the feed says, and the UIDs of its dates, stay.
+    The old one is taken away at once. ID is what `feed list` prints. What the feed says, and the UIDs of its dates,
+    stay.
     """
     from deadlines.books.feeds import Feeds
     from deadlines.cli._private import in_the_book, take_away
@@ -98,7 +100,10 @@ def rotate(ctx: click.Context, words: tuple[str, ...], folder: Path, recorded: d
 @recorded_option
 @click.pass_context
 def revoke(ctx: click.Context, words: tuple[str, ...], folder: Path, recorded: date | None) -> None:
-    """Take a private feed away, at once and for good. ID is what `feed list` prints."""
+    """Take a private feed away for good.
+
+    Its file is removed at once. ID is what `feed list` prints.
+    """
     from deadlines.books.feeds import Feeds
     from deadlines.cli._private import in_the_book, take_away
     from deadlines.cli._whole import settled
@@ -117,7 +122,10 @@ def revoke(ctx: click.Context, words: tuple[str, ...], folder: Path, recorded: d
 @folder_option
 @format_option
 def list_feeds(folder: Path, form: str) -> None:
-    """List the private feeds: for whom, since when, how the address begins, since when revoked."""
+    """List the private feeds.
+
+    For whom each is, since when, how its address begins, and since when it is revoked.
+    """
     from deadlines.books.feeds import Feeds
     from deadlines.outputs.table import aligned
 
@@ -143,10 +151,10 @@ def list_feeds(folder: Path, form: str) -> None:
 @known_option
 @click.pass_context
 def build(ctx: click.Context, folder: Path, on: date | None, known_on: date | None) -> None:
-    """Write every private feed that is not revoked to private/, readable by its owner alone.
+    """Write the private feeds to private/.
 
-    Nothing is written unless everything is clean. `deadlines build` never opens the book, and this writes nothing
-    that is public.
+    All that are not revoked, readable by you alone. Nothing is written unless everything is clean. `deadlines build`
+    never opens the book, and this writes nothing that is public.
     """
     from deadlines.books.feeds import Feeds
     from deadlines.cli._private import check_room, lay, left_out, private_feeds
@@ -191,7 +199,7 @@ def _whose(ctx: click.Context, who: str, school: str) -> tuple[str, str]:
 
 
 def _known(ctx: click.Context, local: Local, book: Book, who: str, school: str) -> bool:
-    """Whether the book has an event of them. Raises UsageError for a school neither it nor an overlay names: a slip."""
+    """Whether the book has an event of them. Raises UsageError for a school that neither it nor an overlay names."""
     known = any((row.told.who == who if who else row.told.school == school) for row in book.read().standing)
     if school and not known and school not in local.schools:
         raise click.UsageError(
