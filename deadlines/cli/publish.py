@@ -82,6 +82,7 @@ def _check_apart(root: Path, public: Path, found: Path) -> None:
 
 def _not_made(public: Path, out: str) -> Iterator[Problem]:
     """What stands in the published folder otherwise than the last build left it."""
+    from deadlines.cli._files import without_address
     from deadlines.cli._published import LIST, strangers
     from deadlines.model.problem import Place, Problem
 
@@ -95,11 +96,12 @@ def _not_made(public: Path, out: str) -> Iterator[Problem]:
     }
     for name, how in strangers(public):
         message, near = said[how]
-        yield Problem(Place(f"{out}/{name}"), message, nearest=near)
+        yield Problem(Place(without_address(f"{out}/{name}")), message, nearest=near)
 
 
 def _not_ours(root: Path) -> Iterator[Problem]:
     """What stands in the web host's folder otherwise than publish left it; what is missing is written again."""
+    from deadlines.cli._files import without_address
     from deadlines.cli._published import LIST, strangers
     from deadlines.model.problem import Place, Problem
 
@@ -107,11 +109,11 @@ def _not_ours(root: Path) -> Iterator[Problem]:
     if not (root / LIST).is_file():
         names = sorted(path.name for path in root.iterdir()) if root.is_dir() else []
         if names:
-            listed = ", ".join(names[:SHOWN]) + (" …" if len(names) > SHOWN else "")
+            listed = without_address(", ".join(names[:SHOWN])) + (" …" if len(names) > SHOWN else "")
             message = f"this folder holds what publish did not put there: {listed}"
             yield Problem(Place(str(root)), message, nearest=near)
         return
     said = {"strange": "publish did not put this file here", "changed": "this file was changed since it was published"}
     for name, how in strangers(root):
         if how in said:
-            yield Problem(Place(str(root / name)), said[how], nearest=near)
+            yield Problem(Place(without_address(root / name)), said[how], nearest=near)

@@ -411,6 +411,22 @@ def test_public_and_private_never_meet(preps: None) -> None:
     assert everything_in(Path("private")) == private
 
 
+def test_a_file_in_the_wrong_place_is_not_named(preps: None) -> None:
+    """Copied into what is published, or to where `publish` goes, in either state of that."""
+    add("--who", "T-014")
+    said("2018-11-08")
+    (path,) = feeds().values()
+    clean("build", "--on", "2018-11-08")
+    for target in ("../www", "../www", "public"):
+        Path(target).mkdir(exist_ok=True)
+        wrong = shutil.copy(path, target)
+        result = run("publish", "--to", "../www")
+        assert (result.exit_code, path.stem in result.output) == (1, False)
+        assert path.stem[:8] in result.output
+        Path(wrong).unlink()
+        clean("publish", "--to", "../www")
+
+
 def test_same_book_same_bytes(preps: None, tmp_path: Path) -> None:
     """Under another zone, locale, hash seed, folder and ``python -O``: the book is an input as every other."""
     add("--who", "T-014")
