@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from abc import abstractmethod
 from dataclasses import replace
 from datetime import date
@@ -168,13 +169,16 @@ class Subscriptions:
                 Subscription(1, who, school, digest("one"), OCTOBER)
 
     def test_a_book_of_before_private_feeds_becomes_one_of_today(self, address: str, tmp_path: Path) -> None:
-        """Version 1, as it was written until now: every row stays, and the tables are those of a new book."""
-        folder = tmp_path / "version-1"
-        (folder / "migrations").mkdir(parents=True)
+        """Made by every migration before theirs: every row stays, and the tables are those of a new book."""
+        folder = tmp_path / "before-feeds"
         dialect = self.open(address).engine.dialect
-        first = (SQL / dialect / "migrations/0001-events.sql").read_text(encoding="utf-8")
-        (folder / "migrations/0001-events.sql").write_text(first, encoding="utf-8")
-        (folder / "schema.sql").write_text(first, encoding="utf-8")
+        shutil.copytree(SQL / dialect / "migrations", folder / "migrations")
+        (theirs,) = (folder / "migrations").glob("*-feeds.sql")
+        for later in [path for path in (folder / "migrations").iterdir() if path.name >= theirs.name]:
+            later.unlink()
+        earlier = sorted((folder / "migrations").iterdir())
+        schema = "".join(path.read_text(encoding="utf-8") for path in earlier)
+        (folder / "schema.sql").write_text(schema, encoding="utf-8")
         old = self.open(address, Scripts(folder))
         old.log([Happened("prep cancelled", OCTOBER, OCTOBER, "T-014", note="kept")])
         old.settle(Settlement(0, "a duty", 1, "done", NOVEMBER, "paper", NOVEMBER))
@@ -183,7 +187,7 @@ class Subscriptions:
         assert Feeds(book).read().feeds == ()
         assert book.read() == before
         assert add(Feeds(book)).id == "F-000001"
-        with pytest.raises(BookRefused, match="version 2, written by a newer program"):
+        with pytest.raises(BookRefused, match=f"version {book.scripts.version}, written by a newer program"):
             old.read()
         with book.engine.session(writing=False) as session:
             assert self.structure(session) == self.structure_of_a_new_book(tmp_path)
