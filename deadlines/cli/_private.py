@@ -32,13 +32,18 @@ BESIDE = {
 }
 
 
-def private_feeds(local: Local, shelf: Shelf, standings: list[Standing], on: date, feeds: Feeds) -> dict[str, bytes]:
-    """The bytes of every feed that is handed out, by its id; their stamps stand in the book when this returns."""
+def private_feeds(
+    local: Local, shelf: Shelf, standings: list[Standing], on: date, feeds: Feeds, keep: Mapping[str, date]
+) -> dict[str, bytes]:
+    """The bytes of every feed that is handed out, by its id; their stamps stand in the book when this returns.
+
+    ``keep``: the earlier days that were told, by duty.
+    """
     from calendars.feed import pieces
     from deadlines.outputs._private import PrivateFeed, by_subject
 
     assert shelf.namespace or not shelf.live
-    live = {feed.subject: PrivateFeed(local, shelf.namespace, feed, on) for feed in shelf.live if shelf.namespace}
+    live = {feed.subject: PrivateFeed(local, shelf.namespace, feed, on, keep) for feed in shelf.live if shelf.namespace}
     own = by_subject(standings)
     wanted = {subject: feed.entries(own.get(subject, ())) for subject, feed in live.items()}
     blocks = feeds.publish(lambda lines: _reconciled(lines, live, wanted, on)).blocks() if live else {}

@@ -160,9 +160,11 @@ def build(ctx: click.Context, folder: Path, on: date | None, known_on: date | No
     from deadlines.cli._private import check_room, lay, left_out, private_feeds
     from deadlines.cli._whole import settled
     from deadlines.deriving.examine import examine
+    from deadlines.deriving.shifts import not_told, shifts
     from deadlines.deriving.started import standings
     from deadlines.ledger.gate import too_large
     from deadlines.loading.sources import read_texts
+    from deadlines.outputs._private import by_subject
 
     with reporting(folder), booked():
         found, local = open_local(folder)
@@ -172,10 +174,17 @@ def build(ctx: click.Context, folder: Path, on: date | None, known_on: date | No
         examine(local, on, read_texts(found, local))
         book = book_of(found, local)
         shelf = Feeds(book).read()
-        duties = standings(local, book.read(known_on), on, known_on)
-        feeds = private_feeds(local, shelf, duties, on, Feeds(book))
+        pages = book.read(known_on)
+        duties = standings(local, pages, on, known_on)
+        moved = shifts(local, pages, duties, on, known_on)
+        keep = {shift.now.id: shift.keep for shift in moved if shift.now and shift.keep}
+        feeds = private_feeds(local, shelf, duties, on, Feeds(book), keep)
         for line in lay(found, shelf, feeds):
             click.echo(line)
+        live = {feed.subject for feed in shelf.live}
+        shown = [one for subject, own in by_subject(duties).items() if subject in live for one in own]
+        if telling := not_told(pages, {one.id: one for one in shown}.values(), known_on):
+            book.tell(telling)
         for fault in too_large(feeds):
             click.echo(f"Too large: {fault}.", err=True)
         if not shelf.live:

@@ -6,8 +6,8 @@ several duties of one kind and day it says once, with their number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 
@@ -38,12 +38,16 @@ IF_IT_APPLIES = " (if it applies)"
 
 @dataclass(frozen=True, slots=True)
 class PrivateFeed:
-    """What a private feed is made from. ``namespace`` is the book's own, so that nobody can guess a UID."""
+    """What a private feed is made from. ``namespace`` is the book's own, so that nobody can guess a UID.
+
+    ``keep`` has, by id, the earlier day that was told of a duty that has moved since, and that nobody has accepted.
+    """
 
     local: Local
     namespace: UUID
     feed: Subscription
     on: date
+    keep: Mapping[str, date] = field(default_factory=dict)
 
     def info(self) -> FeedInfo:
         """What the feed says of itself. It has no SOURCE: its address is a secret that an export would tell."""
@@ -84,11 +88,17 @@ class PrivateFeed:
         ahead = "" if shown.is_notice else became(one)
         lines = [
             said(shown.card), moment.text, why_then(shown), state_in_words(one) if not shown.is_notice else "",
+            *self._told_before(one),
             f"It follows from “{one.event.told.name}”, {long_date(one.event.told.day)}.", *missed_before(one),
             f"Only if {one.unsaid}; the book does not say." if one.unsaid else "",
         ]  # fmt: skip
         title = title_of(shown, ahead, IF_IT_APPLIES if one.unsaid else "", shown.in_doubt)
         return self._of_a_card(self.uid(one.id, moment.which), [shown], title, lines, shown.in_doubt)
+
+    def _told_before(self, one: Standing) -> Iterator[str]:
+        """The earlier day its reader has in mind."""
+        if one.id in self.keep:
+            yield f"Told before: {long_date(self.keep[one.id])}. Keep to that until the change is accepted."
 
     def _counted(self, days: Iterable[Shown]) -> Iterator[Entry]:
         """The days of a school's duties: those of one kind and day in one entry, with their number.

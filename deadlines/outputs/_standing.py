@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from calendars.days import long_date
 from calendars.entry import LONGEST_SUMMARY, shorten
@@ -69,7 +69,7 @@ def shown_days(one: Standing) -> Iterator[Shown]:
     )
     if settlement and settlement.outcome == EXTENDED:
         title = f"{found.card.title}, {found.part.name}" if found.part.name else found.card.title
-        yield Shown(one, replace(last, day=one.due, text="") if last else Moment("due", one.due, title))
+        yield Shown(one, last._replace(day=one.due, text="") if last else Moment("due", one.due, title))
         return
     for moment in outcome.entries if outcome else ():
         if moment.which != NOTICE or settlement is None or moment.day <= settlement.recorded:

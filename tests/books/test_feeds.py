@@ -71,7 +71,7 @@ def said(on: str = "", id: str = "F-000001") -> Said:
     if on:
         day, book = date.fromisoformat(on), open_book(Path(), "", NAMESPACE)
         shelf, duties = Feeds(book).read(), standings(chicago(), book.read(day), day, day)
-        assert [*lay(Path(), shelf, private_feeds(chicago(), shelf, duties, day, Feeds(book)))]
+        assert [*lay(Path(), shelf, private_feeds(chicago(), shelf, duties, day, Feeds(book), {}))]
         clean("lint", "private", "--strict")
     found = entries_of(feeds()[id].read_bytes())
     return Said(tuple(sorted(found, key=lambda entry: entry.sort_key)))
@@ -504,3 +504,29 @@ def test_a_feed_too_large_for_a_client_is_told(folder: Path) -> None:
     add("--who", "T-014")
     result = run("feed", "build", "--on", "2018-10-20")
     assert "Too large: F-000001 would have 1,001 events; 1,000 at most." in result.stderr
+
+
+def test_a_day_that_moved_keeps_the_earlier_one_in_sight_until_it_is_accepted(folder: Path) -> None:
+    """Told for Wednesday February 6, 2019 (the 45th teacher day); two cold days make it Friday the 8th."""
+    log("violation", "2018-11-15", "--who", "T-014", "--fact", "salary=no")
+    add("--who", "T-014")
+    build("2018-11-20")
+    told = "Told before: Wednesday February 6, 2019. Keep to that until the change is accepted."
+    assert b"Told before" not in next(iter(feeds().values())).read_bytes()
+    for accepted in (False, True):
+        if accepted:
+            clean("accept", "--all", "--recorded", "2019-02-01")
+        build("2019-02-01")
+        text = next(iter(feeds().values())).read_bytes().replace(b"\r\n ", b"").replace(b"\\,", b",").decode()
+        assert "DTSTART;VALUE=DATE:20190208" in text
+        assert (told in text) is not accepted
+
+
+def test_what_a_feed_first_shows_is_told(folder: Path) -> None:
+    """A row of a file: from the feed's build on, a move of its day is noticed."""
+    (folder / "rows.csv").write_text("event,happened,who,salary\nviolation,2018-11-15,T-014,no\n", encoding="utf-8")
+    clean("log", "--csv", "rows.csv", "--recorded", "2018-11-15")
+    assert "open duty" not in clean("diff", "--on", "2019-02-01")
+    add("--who", "T-014")
+    build("2018-11-20")
+    assert "Wed Feb 6, 2019 -> Fri Feb 8, 2019; told on Tue Nov 20, 2018" in clean("diff", "--on", "2019-02-01")
