@@ -7,9 +7,10 @@ week", and, at a term's end, "whatever was cancelled since this day is to be mad
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from calendars.days import ONE_DAY, DateSpan
+from calendars.neighbours import year_name
 from deadlines.deriving.cases import Event, calendar_known_on, cases
 from deadlines.deriving.derive import within_term, work_out
 from deadlines.deriving.overlaid import variants
@@ -46,17 +47,21 @@ def _of_part(clock: _Clock, week: DateSpan) -> Iterator[RunsOut]:
     ours = card.side is Side.OURS
     if not clock.calendars or (not ours and part.shape == "due" and part.spec.word == "on"):
         return  # a day on which something ends by itself is nobody's open duty
+    if (ours and card.stakes != "right lost") or clock.contract.last < week.first - timedelta(days=FARTHEST_BACK):
+        return
     first = clock.first_reaching(week.first, week.first)
     last = clock.first_reaching(week.last + ONE_DAY, week.first) - ONE_DAY
-    days = [day for day in DateSpan(first, last) if clock.lead(day)] if first <= last else []
-    if not days:
+    if first > last or (not ours and last - first < timedelta(days=BUNCHED)):
         return
-    happened = DateSpan(days[0], days[-1])
+    dated = next((day for day in DateSpan(first, last) if clock.lead(day)), None)
+    if dated is None:
+        return
+    happened = DateSpan(dated, next(day for day in reversed([*DateSpan(first, last)]) if clock.lead(day)))
     leads = [lead for day in (happened.first, happened.last) if (lead := clock.lead(day))]
     if not all(lead in week for lead in leads):
         return
     bunched = len(happened) > BUNCHED and len(set(leads)) == 1
-    if card.stakes == "right lost" if ours else bunched:
+    if ours or bunched:
         yield RunsOut(card, part, happened, DateSpan(min(leads), max(leads)), ours, clock.contract.name)
 
 
@@ -68,9 +73,15 @@ class _Clock:
         self.known_on, self.school = known_on, school
         self.calendars = [calendar_known_on(local.years, known_on, level) for level in local.levels]
         self.calendars = [calendar for calendar in self.calendars if calendar.years]
+        self._known: dict[date, date | None] = {}
 
     def lead(self, day: date) -> date | None:
         """The earliest date of any level; None when there is none."""
+        if day not in self._known:
+            self._known[day] = self._lead(day)
+        return self._known[day]
+
+    def _lead(self, day: date) -> date | None:
         event = Event(self.part.starts_with, day, "counted-back")
         leads: list[date] = []
         for calendar in self.calendars:
@@ -99,9 +110,26 @@ class _Clock:
                 return lead >= target
         return day > target  # nothing can be said: before the calendars on file, or after them
 
+    def _first_of_all(self, today: date) -> date:
+        """The first event day worth asking about.
+
+        Where nothing can be said of events before the school years on file begin, or before a gap in them, none of
+        those is asked about: it would cost ten seconds to hear it for each.
+        """
+        far, began = today - timedelta(days=FARTHEST_BACK), today
+        while any(calendar.year(year_name(began)) for calendar in self.calendars):
+            began = date(int(year_name(began)[:4]), 7, 1) - ONE_DAY
+        if began <= far or any(self.lead(began - timedelta(days=days)) for days in (0, 45, 200)):
+            return far
+        return began
+
     def first_reaching(self, target: date, today: date) -> date:
-        """The first event day up to today whose date is the target or later; the day after today when none is."""
-        low, high = today.toordinal() - FARTHEST_BACK, today.toordinal() + 1
+        """The first event day up to today whose date is the target or later; the day after today when none is.
+
+        Where the agreement has ended, its last day stands for today: it governs no event after that.
+        """
+        until = min(today, self.contract.last)
+        low, high = max(self._first_of_all(today), self.contract.first).toordinal(), until.toordinal() + 1
         while low < high:
             middle = (low + high) // 2
             if self._reaches(date.fromordinal(middle), target):
