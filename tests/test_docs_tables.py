@@ -30,7 +30,7 @@ KEY_ROWS = tables(CARDS, "key", "meaning")
 PHRASE_ROWS = tables(PHRASES, "phrase", "given", "date")
 REFUSED_ROWS = tables(PHRASES, "written", "the program says")
 # Keys that a reader refuses to do without in words of its own, so that `need` is not what asks for them.
-NEEDED_IN_OTHER_WORDS = {"who must", "roles", "contacts"}
+NEEDED_IN_OTHER_WORDS = {"who must", "roles", "contacts", "from"}
 # Two keys of which one is needed: a settlement is a practice or a ruling.
 ONE_OF_TWO = {"practice", "ruling"}
 

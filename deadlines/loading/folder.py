@@ -12,6 +12,7 @@ from calendars.revisions import YearHistory
 from deadlines.loading.agreement import Agreement, read_agreement
 from deadlines.loading.between_cards import check_contacts, check_terms
 from deadlines.loading.books_url import read_books
+from deadlines.loading.mail_section import read_mail
 from deadlines.loading.years import read_year
 from deadlines.model.card import Contract
 from deadlines.model.local import Contact, Local
@@ -57,7 +58,7 @@ def read_local(folder: Path) -> Local:
     namespace, since = f.need("namespace", _uuid), f.need("kept since", school_year)
     not_kept = f.get("years not kept", _years_with_reasons, {})
     address = f.get("public address", _https, "")
-    books = read_books(f)
+    books, mail = read_books(f), read_mail(f)
     f.done()
     if since and years is not None:
         _check_gaps(f, since, years, not_kept, problems)
@@ -67,7 +68,7 @@ def read_local(folder: Path) -> Local:
     assert namespace is not None
     assert since is not None
     assert years is not None
-    return Local(name, zone, namespace, contacts, contracts, years, since, not_kept, address, books)
+    return Local(name, zone, namespace, contacts, contracts, years, since, not_kept, address, books, mail)
 
 
 def _read_years(folder: Path, problems: Problems) -> tuple[YearHistory, ...] | None:

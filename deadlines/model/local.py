@@ -8,6 +8,7 @@ from uuid import UUID
 
 from calendars.revisions import YearHistory
 from deadlines.model.card import Contract
+from deadlines.model.mail import Mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Local:
     """Everything read from one folder. ``namespace`` makes its feed identities its own, for ever.
 
     ``not_kept`` are school years nobody could find a trustworthy calendar of, each with why. ``books`` is the
-    PostgreSQL URL of the book of events; empty for the file in the folder.
+    PostgreSQL URL of the book of events; empty for the file in the folder. ``mail`` is None where no mail is sent.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Local:
     not_kept: Mapping[str, str] = field(default_factory=dict)
     public_address: str = ""
     books: str = ""
+    mail: Mail | None = None
 
     @property
     def levels(self) -> tuple[str, ...]:
