@@ -13,6 +13,7 @@ import pytest
 
 from deadlines.cli import COMMANDS, main
 from deadlines.cli.digest import SENTENCES as DIGESTS
+from deadlines.cli.roster import SENTENCES as ROSTER
 from tests.support import ROOT, clean, copy_of_chicago, run
 
 CHICAGO = str(ROOT / "districts/chicago")
@@ -38,8 +39,8 @@ def test_what_help_says_of_a_command_is_what_the_command_says(name: str) -> None
 def test_every_command_is_listed() -> None:
     files = {path.stem for path in (ROOT / "deadlines" / "cli").glob("[!_]*") if path.name != "__pycache__"}
     assert {name.replace("_", "-") for name in files} == set(COMMANDS)
-    for group, sentences in (("digest", DIGESTS),):
-        own = {path.stem for path in (ROOT / "deadlines" / "cli" / group).glob("[!_]*.py")}
+    for group, sentences in (("digest", DIGESTS), ("roster", ROSTER)):
+        own = {path.stem.rstrip("_") for path in (ROOT / "deadlines" / "cli" / group).glob("[!_]*.py")}
         assert own == set(sentences)
         for name in sentences:
             assert run(group, name, "--help").exit_code == 0

@@ -6,6 +6,7 @@ import atexit
 import gc
 import importlib
 from collections.abc import Mapping
+from keyword import iskeyword
 
 import click
 
@@ -34,6 +35,7 @@ COMMANDS = {
     "new-year": "Begin the next school year: a year file to fill in, and what runs out or is to be compared again.",
     "open": "Show what the events in the book have started: what is owed, overdue, or waits for a calendar.",
     "publish": "Copy what the last build made to the folder a web host serves, as a whole.",
+    "roster": "The people who get the weekly mail.",
     "settle": "Write into the book how a duty came to its end, or to a later day.",
     "show": "Show who must do what by when.",
     "void": "Write into the book that a row of it does not count, and why.",
@@ -57,6 +59,7 @@ class Commands(click.Group):
         if cmd_name not in self.commands:
             return None
         name = cmd_name.replace("-", "_")
+        name += "_" if iskeyword(name) else ""
         command = getattr(importlib.import_module(f"{self.package}.{name}"), name)
         assert isinstance(command, click.Command)
         return command

@@ -115,11 +115,11 @@ def at_most(many: int, words: Sequence[str], ctx: click.Context) -> None:
         raise click.UsageError("more words than the command takes; a text of several words stands in quotes", ctx)
 
 
-def the_id(ctx: click.Context, words: Sequence[str]) -> str:
+def the_id(ctx: click.Context, words: Sequence[str], like: str = "E-000001") -> str:
     """The one ID of a command. Raises UsageError."""
     only_known(ctx, words)
     if not words:
-        raise click.UsageError("an ID is needed, such as E-000001", ctx)
+        raise click.UsageError(f"an ID is needed, such as {like}", ctx)
     at_most(1, words, ctx)
     return words[0]
 

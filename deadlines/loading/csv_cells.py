@@ -32,6 +32,8 @@ class Cell:
 class Cells:
     """The cells of a file, the problems found in it, and what may be repeated of its lines. Raises Refused."""
 
+    what = "column or fact"  # what the first line names
+
     def __init__(self, path: Path) -> None:
         self.name = str(path)
         self.problems = Problems()
@@ -82,7 +84,7 @@ class Cells:
         for cell in first:
             name = cell.value.strip()
             if name not in known:
-                message = "the first line names the columns, and no column or fact has this name"
+                message = f"the first line names the columns, and no {self.what} has this name"
                 self.refuse(cell, message, nearest(name, known) or near.replace(",", ", "))
             elif name in found:
                 self.refuse(cell, f"two columns are called `{name}`", "one of the two")

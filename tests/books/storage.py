@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,8 @@ import pytest
 
 from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
+from deadlines.books.people import Enrolled
+from deadlines.books.roster import Roster
 from deadlines.books.rows import Happened, Logged, Settlement, last_word
 from deadlines.books.scripts import SQL, Scripts
 from tests.support import NAMESPACE, ROOT
@@ -23,6 +26,7 @@ OCTOBER, NOVEMBER, DECEMBER = date(2018, 10, 10), date(2018, 11, 12), date(2018,
 PREP = Happened("prep cancelled", OCTOBER, OCTOBER, "T-014")
 DUTY = "27-5-make-up-prep/make up/event/E-000001"
 WRITERS, EACH = 8, 25
+JO = Enrolled("jo@example.org", "Jo Doe", ("delegate",), "Ñandú", "high school", "en", "America/Chicago", 2, 7)
 
 # A version nobody has written yet: what the outbox may add one day.
 OUTBOX = "create table outbox (number integer primary key, role text not null, week text not null);\n"
@@ -209,6 +213,72 @@ class Storage:
                 replace(PREP, who=name)
         for id in ("T-014", "014", "7", "A-1-B", "T014"):
             assert replace(PREP, who=id).who == id
+
+    # ---- the roster -------------------------------------------------------------------------------
+
+    def test_people_come_back_as_they_were_enrolled(self, book: Book, address: str) -> None:
+        told = [
+            JO,
+            replace(JO, address="ñ'al@example.org", name="Doe, \"Al\" 'q' %s :name", roles=("teacher",), hour=0),
+        ]
+        done = Roster(book).enrol(told, OCTOBER)
+        assert [(person.id, how) for person, how in done] == [("R-000001", "added"), ("R-000002", "added")]
+        people = Roster(self.open(address)).people()
+        assert [person.told for person in people] == told
+        assert [person.since for person in people] == [OCTOBER, OCTOBER]
+        assert len({person.token for person in people}) == 2
+        assert all(re.fullmatch(r"[\w-]{22}", person.token) for person in people)
+
+    def test_a_book_nobody_wrote_in_has_nobody(self, book: Book) -> None:
+        assert Roster(book).people() == ()
+
+    def test_a_later_roster_changes_and_takes_nobody_out(self, book: Book) -> None:
+        """The same mailbox in other letters is the same person, with the id and the token of before."""
+        other = replace(JO, address="al@example.org")
+        first = [person for person, _ in Roster(book).enrol([JO, other], OCTOBER)]
+        now = replace(JO, address="Jo@Example.ORG", school="Lincoln", roles=("teacher", "delegate"))
+        ((changed, how),) = Roster(book).enrol([now], NOVEMBER)
+        assert (how, changed.id, changed.token, changed.since) == ("changed", "R-000001", first[0].token, OCTOBER)
+        assert Roster(book).enrol([now, other], DECEMBER) == [(changed, "unchanged"), (first[1], "unchanged")]
+        assert [person.told for person in Roster(book).people()] == [now, other]
+
+    def test_no_mailbox_is_there_twice(self, book: Book) -> None:
+        """The database itself refuses one, in whatever letters, and then nobody of that roster is in it."""
+        roster = Roster(book, token=lambda: "t" * 22)
+        with pytest.raises(BookRefused):
+            roster.enrol([JO, replace(JO, address="al@example.org")], OCTOBER)  # two of one token
+        assert Roster(book).people() == ()
+
+    def test_suppressed_and_resumed(self, book: Book) -> None:
+        roster = Roster(book)
+        roster.enrol([JO], OCTOBER)
+        roster.suppress("R-1", "asked: 'no more'", NOVEMBER)
+        (person,) = roster.people()
+        assert (person.stopped, person.reason) == (NOVEMBER, "asked: 'no more'")
+        ((again, how),) = roster.enrol([replace(JO, hour=9)], DECEMBER)
+        assert (how, again.stopped) == ("changed", NOVEMBER)
+        with pytest.raises(BookRefused, match="R-000001 is sent nothing already, since 2018-11-12"):
+            roster.suppress("R-1", "again", DECEMBER)
+        roster.resume("R-000001", DECEMBER)
+        assert roster.people()[0].stopped is None
+        with pytest.raises(BookRefused, match="is sent mails as it is"):
+            roster.resume("R-1", DECEMBER)
+
+    @pytest.mark.parametrize("id", ["R-2", "R-0", "E-1", "jo@example.org", "R-1; drop table person", ""])
+    def test_nobody_of_that_id(self, book: Book, id: str) -> None:
+        Roster(book).enrol([JO], OCTOBER)
+        with pytest.raises(BookRefused) as refused:
+            Roster(book).suppress(id, "x", NOVEMBER)
+        assert "@" not in str(refused.value)
+        assert Roster(book).people()[0].stopped is None
+
+    @pytest.mark.parametrize("table", ["person", "enrolled", "mailing"])
+    def test_the_roster_is_only_added_to(self, book: Book, table: str) -> None:
+        Roster(book).enrol([JO], OCTOBER)
+        Roster(book).suppress("R-1", "x", NOVEMBER)
+        for change in (f"update {table} set number = 9", f"delete from {table}"):
+            with pytest.raises(BookRefused, match="only added to"), book.engine.session(writing=True) as session:
+                session.run(change)
 
     # ---- versions ---------------------------------------------------------------------------------
 

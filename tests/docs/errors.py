@@ -27,6 +27,7 @@ CHAPTERS = {
     "rollover": "A new school year",
     "book": "The book of events",
     "mail": "Mail",
+    "roster": "The roster",
     "several": "Several at once",
 }
 HEAD = """# Errors

@@ -60,7 +60,8 @@ def test_what_is_no_host(tmp_path: Path, host: str) -> None:
 
 ADDRESSES = ["jo@example.org", "o'hara+x@a-b.example", "a.b_c@x.example", "{x}|y@example.org"]
 NONE = [
-    "jo", "jo@", "@example.org", "jo@localhost", "jo@example..org", ".jo@example.org", "jo.@example.org", "j o@example.org",
+    "jo", "jo@", "@example.org", "jo@localhost", "jo@example..org", ".jo@example.org", "jo.@example.org",
+    "j o@example.org",
     "jo@exa mple.org", "jo@example.org, al@example.org", "<jo@example.org>", '"jo"@example.org', "jö@example.org",
     f"{'x' * 65}@example.org", f"jo@{'x.' * 130}org", "jo@example.org\r\nBcc: al@example.org", "jo@-x.example",
 ]  # fmt: skip

@@ -1,0 +1,2 @@
+insert into mailing (number, person, wanted, reason, recorded)
+values (:number, :person, :wanted, :reason, :recorded);

@@ -1,0 +1,1 @@
+insert into person (number, mailbox, token, since) values (:number, :mailbox, :token, :since);

@@ -1,0 +1,1 @@
+select person, wanted, reason, recorded from mailing order by number;

@@ -1,0 +1,3 @@
+select person.number, person.token, person.since, address, name, roles, school, level, language, zone, weekday, hour
+from enrolled join person on person.number = enrolled.person
+order by enrolled.number;
