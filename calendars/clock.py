@@ -6,7 +6,7 @@ this file; what goes out is a plain date or a text.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 
 def today(zone: str) -> date:
@@ -17,6 +17,20 @@ def today(zone: str) -> date:
         return arrow.now(zone).date()
     except arrow.parser.ParserError as error:
         raise ValueError(f"no time zone is called {zone!r}") from error
+
+
+def at_hour(day: date, hour: int, zone: str) -> datetime:
+    """A day and a full hour in a time zone. An hour the clock skips is the one after it; of two alike, the first.
+
+    ValueError for an unknown zone.
+    """
+    import arrow
+
+    try:
+        found = arrow.Arrow(day.year, day.month, day.day, hour, tzinfo=zone)
+    except arrow.parser.ParserError as error:
+        raise ValueError(f"no time zone is called {zone!r}") from error
+    return found.to("UTC").to(zone).datetime
 
 
 def is_zone(zone: str) -> bool:

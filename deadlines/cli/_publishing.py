@@ -182,16 +182,22 @@ def span(change: Change, side: str) -> str:
     return str(found) if found else ""
 
 
-def republished(folder: Path, local: Local, agenda: Agenda, before: Mapping[UUID, Line]) -> tuple[Republished, ...]:
-    """What the builds of the last seven days moved, withdrew or gave back, from ``changes.jsonl``; notices apart."""
+def republished(
+    folder: Path, local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date | None = None
+) -> tuple[Republished, ...]:
+    """What builds after a day moved, withdrew or gave back, from ``changes.jsonl``; notices apart.
+
+    Without a day it is those of the last seven days.
+    """
     from deadlines.model.obligation import Republished
     from deadlines.outputs.ics import uid
 
     ids = {str(uid(local, o.identity(m.which))): o.id for o in agenda.obligations for m in o.outcome.moments}
+    after = since or agenda.on - timedelta(days=7)
     found = []
     for row in _rows_of(folder / CHANGES):
         line = before.get(UUID(row["uid"]))
-        recent = agenda.on - timedelta(days=7) < date.fromisoformat(row["on"]) <= agenda.on
+        recent = after < date.fromisoformat(row["on"]) <= agenda.on
         if not recent or row["kind"] not in ("moved", "withdrawn", "restored") or line is None:
             continue
         if "Contract" in line.entry.categories and "Notice" not in line.entry.categories:

@@ -22,7 +22,10 @@ BEFORE_START = "Agreement not yet in force on that day: ask your field represent
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An agenda for one reader: ``role`` (or ``all``) and the days from ``span.first`` to ``span.last``."""
+    """An agenda for one reader: ``role`` (or ``all``) and the days from ``span.first`` to ``span.last``.
+
+    A reader of several ``roles`` is told what any of them is; of one ``level``, nothing that holds for others alone.
+    """
 
     local: Local
     agenda: Agenda
@@ -30,21 +33,35 @@ class View:
     span: DateSpan | None = None
     everything: bool = False
     templates: Mapping[str, str] | None = None
+    roles: tuple[str, ...] = ()
+    level: str = ""
+
+    @property
+    def readers(self) -> tuple[str, ...]:
+        """The roles that are told."""
+        return self.roles or (self.role,)
 
     @property
     def obligations(self) -> tuple[Obligation, ...]:
         """The obligations of this view: told to the role, and leading or open inside the span."""
-        found = tuple(o for o in self.agenda.obligations if self.concerns(o.card))
+        found = tuple(o for o in self.agenda.obligations if self.concerns(o.card) and self.holds_here(o))
         return found if self.span is None else tuple(o for o in found if touches(o, self.span))
 
     def concerns(self, card: Card) -> bool:
         """Whether a card is told to this role or its group; what is not verified, to delegates only."""
-        if self.role == "all":
+        return any(self._told(role, card) for role in self.readers)
+
+    def _told(self, role: str, card: Card) -> bool:
+        if role == "all":
             return True
-        told = set(self.local.groups_of(self.role)).intersection(card.tell)
-        if self.role in card.but_not:
+        told = set(self.local.groups_of(role)).intersection(card.tell)
+        if role in card.but_not:
             return False
-        return bool(told) and (card.status is not Status.UNVERIFIED or self.role in self.local.delegates)
+        return bool(told) and (card.status is not Status.UNVERIFIED or role in self.local.delegates)
+
+    def holds_here(self, obligation: Obligation) -> bool:
+        """Whether an obligation holds for the reader's level."""
+        return not self.level or not obligation.levels or self.level in obligation.levels
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from calendars.clock import from_today
@@ -18,6 +18,8 @@ SUFFIX = "txt"
 WEEK = timedelta(days=6)
 AHEAD = timedelta(days=34)  # the four weeks after this week
 PASSED = timedelta(days=14)
+# In the order in which they give way when a mail would be too long: the last first.
+SECTIONS = ("moved", "ending", "open", "just_passed", "this_week", "windows", "next_weeks", "announced")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,35 @@ class Announced:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """Duties that events at the reader's school have started and that stand alike; nobody they happened to is named.
+
+    ``state`` is overdue, owed or waiting; ``day`` is empty when no date can be given, and ``note`` says why.
+    """
+
+    title: str
+    many: int
+    state: str
+    day: str
+    away: str
+    note: str
+    do: str
+    article: str
+    call: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """Everything a template may print. Sections hold no obligation twice."""
+    """Everything a template may print. Sections hold no obligation twice.
+
+    ``role`` is empty for a reader of several. ``since`` is the day of the reader's last digest, empty for seven days
+    ago. ``left`` is how many more items there are than fit.
+    """
 
     local: str
     role: str
     day: str
+    short_day: str
     week: str
     ahead: str
     just_passed: tuple[Item, ...]
@@ -95,13 +120,30 @@ class Page:
     moved: tuple[Moved, ...]
     announced: tuple[Announced, ...]
     messages: tuple[str, ...]
+    since: str = ""
+    school: str = ""
+    open: tuple[Open, ...] = ()
+    left: int = 0
     unofficial: str = UNOFFICIAL
 
     @property
     def empty(self) -> bool:
         """Nothing to say at all."""
-        said = (self.just_passed, self.ending, self.this_week, self.next_weeks, self.windows, self.moved)
-        return not (any(said) or self.announced or self.messages)
+        return not (self.items or self.messages)
+
+    @property
+    def items(self) -> int:
+        """How many there are in all sections."""
+        return sum(len(getattr(self, name)) for name in SECTIONS)
+
+    def first(self, many: int) -> Page:
+        """The page with its first items only, and how many are left."""
+        kept: dict[str, tuple[object, ...]] = {}
+        room = many
+        for name in SECTIONS:
+            kept[name] = getattr(self, name)[: max(0, room)]
+            room -= len(kept[name])
+        return replace(self, left=max(0, self.items - many), **kept)  # type: ignore[arg-type]
 
 
 def page(view: View) -> Page:
@@ -110,8 +152,9 @@ def page(view: View) -> Page:
     week, ahead = DateSpan(on, on + WEEK), DateSpan(on + WEEK + timedelta(days=1), on + AHEAD)
     return Page(
         local=view.local.name,
-        role=view.local.called(view.role),
+        role=view.local.called(view.readers[0]) if len(view.readers) == 1 else "",
         day=long_date(on),
+        short_day=short_date(on).split(" ", 1)[1],
         week=f"{short_date(week.first)} to {short_date(week.last)}",
         ahead=f"{short_date(ahead.first)} to {short_date(ahead.last)}",
         just_passed=_just_passed(view, DateSpan(on - PASSED, on - timedelta(days=1))),
@@ -206,9 +249,10 @@ def _item(view: View, o: Obligation, moment: Moment, days_left: int = 0) -> Item
 def _moved(view: View) -> tuple[Moved, ...]:
     """Moves of this role, one entry for each obligation and cause; the latest reading is the steward's alone."""
     grouped: dict[tuple[str, str], list[Move]] = {}
+    elsewhere = {o.id for o in view.agenda.obligations if not view.holds_here(o)}
     for move in view.agenda.moves:
         told = view.role == "all" or move.which != "late beyond doubt after"
-        if told and view.concerns(move.card):
+        if told and view.concerns(move.card) and move.id not in elsewhere:
             grouped.setdefault((move.id, move.cause), []).append(move)
     announced = (
         Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause)
@@ -219,9 +263,9 @@ def _moved(view: View) -> tuple[Moved, ...]:
 
 def _republished(view: View, told: Container[str]) -> Iterator[Moved]:
     """What a build changed in this reader's feed and no announcement explains: a card was mended, or taken away."""
-    feed = file_name(view.role)
+    feeds = {file_name(role) for role in view.readers}
     for change in view.agenda.republished:
-        if feed in change.feeds and change.obligation not in told:
+        if feeds.intersection(change.feeds) and change.obligation not in told:
             was, is_now = (long_date(day) if day else "" for day in (change.before, change.after))
             said = f"was {was}, is {is_now}" if change.kind == "moved" else f"{change.kind}: {is_now or was}"
             yield Moved(change.title, change.article, (said,), change.cause)
@@ -265,4 +309,4 @@ def render_html(view: View) -> bytes:
 
 
 def _render(view: View, name: str) -> bytes:
-    return Wording(view.templates or {}).page(name, page=page(view))
+    return Wording(view.templates or {}).page(name, page=page(view), reader=None)

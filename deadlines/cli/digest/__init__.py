@@ -7,8 +7,10 @@ import click
 from deadlines.cli import Commands, list_by_sentence
 
 SENTENCES = {
+    "compose": "Write the mails of a week to a folder, one file a person, exactly as they would be sent.",
     "lint": "Check the bytes of any mail: each fault with its line, the nearest right form, whom it hurts.",
     "preview": "Print the digest of a role for the week that begins on a day.",
+    "year": "Print every mail a person would get from August to June, without the name.",
 }
 
 
