@@ -18,6 +18,7 @@ SUFFIX = "txt"
 WEEK = timedelta(days=6)
 AHEAD = timedelta(days=34)  # the four weeks after this week
 PASSED = timedelta(days=14)
+CALLED = {"act by": "last safe day", "stated": "day"}  # as the sections of a digest call them
 # In the order in which they give way when a mail would be too long: the last first.
 SECTIONS = ("moved", "ending", "open", "just_passed", "this_week", "windows", "next_weeks", "announced")
 
@@ -62,12 +63,25 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A date that moved: what, from, to, and what moved it."""
+    """A date that moved: what, from, to, and what moved it. ``doubt`` is why it may move again, if it may since then.
+
+    Without ``changes`` it has only come to be in doubt.
+    """
 
     title: str
     article: str
     changes: tuple[str, ...]
     cause: str
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What one announcement moved, and what may move again since then, by the reason."""
+
+    said: str
+    moved: tuple[Moved, ...]
+    doubts: tuple[tuple[str, tuple[Moved, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +149,18 @@ class Page:
     def items(self) -> int:
         """How many there are in all sections."""
         return sum(len(getattr(self, name)) for name in SECTIONS)
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        """What moved, by the announcement that moved it, in the order in which they were made."""
+        found = []
+        for said in dict.fromkeys(one.cause for one in self.moved):
+            own = [one for one in self.moved if one.cause == said]
+            doubtful = [one for one in own if not one.changes]
+            whys = dict.fromkeys(one.doubt for one in doubtful)
+            doubts = tuple((why, tuple(one for one in doubtful if one.doubt == why)) for why in whys)
+            found.append(Cause(said, tuple(one for one in own if one.changes), doubts))
+        return tuple(found)
 
     def first(self, many: int) -> Page:
         """The page with its first items only, and how many are left."""
@@ -254,10 +280,13 @@ def _moved(view: View) -> tuple[Moved, ...]:
         told = view.role == "all" or move.which != "late beyond doubt after"
         if told and view.concerns(move.card) and move.id not in elsewhere:
             grouped.setdefault((move.id, move.cause), []).append(move)
+    doubts = {o.id: o.outcome.doubt_why for o in view.agenda.obligations if o.outcome.in_doubt}
     announced = (
-        Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause)
-        for (_, cause), moves in grouped.items()
-    )
+        Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause,
+              doubts.get(id, "") if any(_doubtful(move) for move in moves) else "")
+        for (id, cause), moves in grouped.items()
+        if id in doubts or not all(_doubtful(move) for move in moves)  # it was in doubt, and is no more
+    )  # fmt: skip
     return (*announced, *_republished(view, {id for id, _ in grouped}))
 
 
@@ -273,19 +302,26 @@ def _republished(view: View, told: Container[str]) -> Iterator[Moved]:
 
 def _changes(moves: Sequence[Move]) -> list[str]:
     """One line a change; values that moved together (stated and act by) are told once, by the first name."""
-    told = dict.fromkeys((move.before, move.after) for move in moves)
-    first = [next(move for move in moves if (move.before, move.after) == change) for change in told]
+    plain = [move for move in moves if not _doubtful(move)]
+    told = dict.fromkeys((move.before, move.after) for move in plain)
+    first = [next(move for move in plain if (move.before, move.after) == change) for change in told]
     return [_change(move) for move in first]
 
 
+def _doubtful(move: Move) -> bool:
+    """Whether a move only says that a date may move again."""
+    return move.which == "in doubt" and move.after == "yes"
+
+
 def _change(move: Move) -> str:
+    which = CALLED.get(move.which, move.which)
     if move.which == "in doubt":
-        return "is now in doubt" if move.after == "yes" else "is no longer in doubt"
+        return "is no longer in doubt"
     if move.before is None:
-        return f"{move.which}: {value_text(move.after or '')} (new)"
+        return f"{which}: {value_text(move.after or '')} (new)"
     if move.after is None:
-        return f"{move.which}: {value_text(move.before)} (withdrawn)"
-    return f"{move.which}: was {value_text(move.before)}, is {value_text(move.after)}"
+        return f"{which}: {value_text(move.before)} (withdrawn)"
+    return f"{which}: was {value_text(move.before)}, is {value_text(move.after)}"
 
 
 def _announced(view: View, span: DateSpan) -> tuple[Announced, ...]:
