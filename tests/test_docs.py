@@ -18,7 +18,7 @@ from deadlines.cli import main
 from deadlines.deriving.declared import declared_events
 from tests.docs.pages import Block, anchors, blocks, commands, links, named_commands, pages, prose
 from tests.docs.session import NOT_RUN, Ran, checkout, matches, run_in, run_page
-from tests.mail.sample import SAMPLE
+from tests.mail.sample import MAIL_SECTION, SAMPLE
 from tests.support import ROOT, chicago
 
 PAGES = pages()
@@ -111,10 +111,22 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             (outside / "my-local/calendar.csv").write_text("date,event\n2027-09-06,Labor Day\n", encoding="utf-8")
         if "digest lint" in example:  # it looks at a mail somebody saved
             (outside / "my-local/digest.eml").write_bytes(SAMPLE)
+        if "roster" in path or path[1:] in (("compose",), ("year",)):  # people, and who writes to them
+            _with_a_roster(outside / "my-local", imported=path[1:] not in (("check",), ("import",)))
+        if path == ("roster", "resume"):
+            run_in(outside / "my-local", "deadlines roster suppress R-1 --reason x")
         if "publish" in example:  # it carries what was built
             run_in(outside / "my-local", "deadlines build --on 2018-11-12")
         printed, code = run_in(outside if beside else outside / "my-local", example)
         assert code == 0, f"{example}\n{printed}"
+
+
+def _with_a_roster(folder: Path, imported: bool) -> None:
+    settings = folder / "deadlines.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8") + MAIL_SECTION, encoding="utf-8")
+    (folder / "roster.csv").write_text("address,roles\njo@example.org,delegate\n", encoding="utf-8")
+    if imported:
+        run_in(folder, "deadlines roster import")
 
 
 def test_every_command_and_option_is_on_the_page_of_commands() -> None:

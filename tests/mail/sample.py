@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+# What a deadlines.yaml needs so that mails can be composed.
+MAIL_SECTION = """
+mail:
+  from: {name: The union's dates, address: digest@union.example}
+  bounces: bounces@union.example
+  unsubscribe: leave@union.example
+  list: digest.union.example
+"""
+
 HTML = """\
 <!doctype html>
 <html lang=3D"en" dir=3D"ltr"><head><meta charset=3D"utf-8">
