@@ -9,7 +9,7 @@ import subprocess
 import sys
 from abc import abstractmethod
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
 from deadlines.books.people import Enrolled
 from deadlines.books.roster import Roster
+from deadlines.books.outbox import LEASE, Claim, LeaseLost, Outbox, Rest
+from deadlines.books.outbox_rows import Planned
 from deadlines.books.rows import Happened, Logged, Settlement, last_word
 from deadlines.books.scripts import SQL, Scripts
 from tests.support import NAMESPACE, ROOT
@@ -25,11 +27,13 @@ from tests.support import NAMESPACE, ROOT
 OCTOBER, NOVEMBER, DECEMBER = date(2018, 10, 10), date(2018, 11, 12), date(2018, 12, 3)
 PREP = Happened("prep cancelled", OCTOBER, OCTOBER, "T-014")
 DUTY = "27-5-make-up-prep/make up/event/E-000001"
+NOON = datetime(2018, 11, 12, 18, tzinfo=UTC)
+EVENING = datetime(2018, 11, 13, tzinfo=UTC)
 WRITERS, EACH = 8, 25
 JO = Enrolled("jo@example.org", "Jo Doe", ("delegate",), "Ñandú", "high school", "en", "America/Chicago", 2, 7)
 
-# A version nobody has written yet: what the outbox may add one day.
-OUTBOX = "create table outbox (number integer primary key, role text not null, week text not null);\n"
+# A version nobody has written yet.
+NEXT = "create table next_one (number integer primary key, role text not null, week text not null);\n"
 
 
 def done(duty: str = DUTY, event: int = 1, recorded: date = DECEMBER) -> Settlement:
@@ -279,6 +283,48 @@ class Storage:
         for change in (f"update {table} set number = 9", f"delete from {table}"):
             with pytest.raises(BookRefused, match="only added to"), book.engine.session(writing=True) as session:
                 session.run(change)
+    # ---- the outbox -------------------------------------------------------------------------------
+
+    def test_an_outbox_has_each_message_once_and_gives_it_to_one(self, book: Book, address: str) -> None:
+        """Planned twice is planned once; one sender at a time; after its time another, and the first is not heard."""
+        outbox = Outbox(book)
+        rows = [
+            Planned(f"R-{n}", "week", "2018-W46", "a@b.example", "s@b.example", b"\x00\r\n'%s :now", NOON, EVENING)
+            for n in range(3)
+        ]
+        assert outbox.plan(rows[:2], NOON) == 2
+        assert Outbox(self.open(address)).plan(rows, NOON) == 1
+        first = outbox.claim(NOON)
+        second = Outbox(self.open(address)).claim(NOON)
+        assert isinstance(first, Claim)
+        assert isinstance(second, Claim)
+        assert (first.person, second.person) == ("R-0", "R-1")
+        assert first.data == rows[0].data
+        outbox.dot_next(first, NOON)
+        outbox.accepted(first, "250 at dot", NOON)
+        with pytest.raises(LeaseLost):
+            outbox.accepted(first, "250 at dot", NOON)
+        later = NOON + LEASE
+        again = outbox.claim(later)
+        assert isinstance(again, Claim)
+        assert (again.person, again.fence) == ("R-1", 2)
+        with pytest.raises(LeaseLost):
+            outbox.dot_next(second, later)
+        outbox.dot_next(again, later)
+        assert outbox.states(later + LEASE) == {"accepted": 1, "planned": 1, "unsure": 1}
+        assert outbox.states(EVENING) == {"accepted": 1, "expired": 1, "unsure": 1}
+        assert (outbox.message(1), outbox.message(9)) == (rows[0].data, b"")
+
+    def test_the_pace_of_a_relay_is_everybodys(self, book: Book, address: str) -> None:
+        outbox = Outbox(book, per_minute=2)
+        outbox.plan([
+            Planned(f"R-{n}", "week", "2018-W46", "a@b.example", "s@b.example", b"x", NOON, EVENING) for n in range(9)
+        ], NOON)  # fmt: skip
+        assert isinstance(outbox.claim(NOON), Claim)
+        assert isinstance(Outbox(self.open(address), per_minute=2).claim(NOON), Claim)
+        assert outbox.claim(NOON) == Rest(NOON + timedelta(minutes=1))
+        outbox.relay_rests(NOON + timedelta(minutes=1))
+        assert Outbox(self.open(address)).claim(NOON + timedelta(minutes=1)) == Rest(NOON + timedelta(seconds=90))
 
     # ---- versions ---------------------------------------------------------------------------------
 
@@ -307,7 +353,7 @@ class Storage:
         with self.open(address, newer).engine.session(writing=False) as session:
             migrated = self.structure(session)
             assert session.run("select version from book") == [(newer.version,)]
-        assert any("outbox" in str(row) for row in migrated)
+        assert any("next_one" in str(row) for row in migrated)
         assert migrated == self.structure_of_a_new_book(tmp_path, newer)
 
     def test_a_newer_book_is_refused_unharmed(self, address: str, tmp_path: Path) -> None:
@@ -335,12 +381,12 @@ class Storage:
 
     @staticmethod
     def next_version(book: Book, tmp_path: Path) -> Scripts:
-        """The scripts of a made-up next version, which adds a table for an outbox."""
+        """The scripts of a made-up next version, which adds a table."""
         folder = tmp_path / f"next-{book.engine.dialect}"
         if not folder.exists():
             shutil.copytree(SQL / book.engine.dialect, folder)
-            (folder / "migrations" / f"{book.scripts.version + 1:04d}-outbox.sql").write_text(OUTBOX)
-            (folder / "schema.sql").write_text(book.scripts.schema + OUTBOX)
+            (folder / "migrations" / f"{book.scripts.version + 1:04d}-next.sql").write_text(NEXT)
+            (folder / "schema.sql").write_text(book.scripts.schema + NEXT)
         return Scripts(folder)
 
     # ---- several at once --------------------------------------------------------------------------

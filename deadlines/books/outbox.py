@@ -1,0 +1,285 @@
+"""The outbox: each message once for good, and never a second try of one that may have arrived.
+
+A message goes from planned to claimed (one sender has it, for a while), to “dot next” (committed before the dot that
+ends it), to what the relay said. One whose sender stopped before the dot is planned again; one whose sender stopped
+after it is unsure, and a person decides. What a sender says after its time counts for nothing: each claim has a fence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from deadlines.books.book import Book
+from deadlines.books.engine import Session
+from deadlines.books.outbox_rows import (
+    ACCEPTED,
+    CLAIMED,
+    DOT_NEXT,
+    HELD,
+    PLANNED,
+    QUIET,
+    REFUSED,
+    UNSURE,
+    WAITING,
+    Planned,
+)
+from deadlines.books.scripts import query
+
+LEASE = timedelta(minutes=20)  # longer than every wait of a sender together, the ten minutes after the dot among them
+MINUTE = timedelta(minutes=1)
+FIRST_REST, LONGEST_REST = timedelta(seconds=30), timedelta(hours=1)
+
+
+class LeaseLost(Exception):
+    """Another sender has the message, or a person has decided about it: what this one found out is not written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A message this sender has for a while, and nobody else. ``fence`` is its own."""
+
+    number: int
+    person: str
+    address: str
+    sender: str
+    data: bytes
+    attempts: int
+    fence: int
+    expires: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Nothing may be sent before a moment: the relay rests, or has had enough this minute."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A row as a person is shown it: no address, no words of the message."""
+
+    number: int
+    person: str
+    kind: str
+    period: str
+    edition: int
+    state: str
+    attempts: int
+    due: datetime
+    expires: datetime
+    again: datetime
+    reply: str
+    quiet: str
+    changed: datetime
+
+    @property
+    def id(self) -> str:
+        """``M-000012``."""
+        return f"M-{self.number:06d}"
+
+
+class Outbox:
+    """The outbox of a book. Every ``now`` has a time zone; ``per_minute`` is the relay's limit, 0 for none."""
+
+    def __init__(self, book: Book, per_minute: int = 0, lease: timedelta = LEASE) -> None:
+        self.book, self.per_minute, self.lease = book, per_minute, lease
+
+    def plan(self, rows: Sequence[Planned], now: datetime) -> int:
+        """Add what is not there yet; how many were added. Planning twice, or by two processes at once, adds nothing."""
+        with self.book.writing() as session:
+            ((last,),) = session.run(query("last_outbox"))
+            known = _known(session, rows)
+            new = {_key(row): row for row in rows if _key(row) not in known}
+            session.add(query("add_outbox"), (
+                {"number": last + n, "person": row.person, "kind": row.kind, "period": row.period,
+                 "edition": row.edition, "address": row.address, "sender": row.sender, "data": row.data,
+                 "quiet": row.quiet, "due": _text(row.due), "expires": _text(row.expires),
+                 "state": QUIET if row.quiet else PLANNED, "now": _text(now)}
+                for n, row in enumerate(new.values(), 1)
+            ))  # fmt: skip
+        return len(new)
+
+    def claim(self, now: datetime) -> Claim | Rest | None:
+        """The next message that is due, for this sender alone; when to ask again; None when nothing is due.
+
+        What senders left lying is set right first, and what came past its time expires.
+        """
+        with self.book.writing() as session:
+            self._tidy(session, now)
+            if rest := self._rest(session, now):
+                return rest
+            found = session.run(query("outbox_next"), {"now": _text(now)})
+            if not found:
+                return None
+            number, person, _, _, address, sender, data, attempts, fence, expires = found[0]
+            session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
+            session.run(query("add_pace"), {"now": _text(now)})
+            return Claim(number, person, address, sender, bytes(data), attempts, fence + 1, _moment(expires))
+
+    def dot_next(self, claim: Claim, now: datetime) -> None:
+        """Remember, before it is sent, that the dot is sent. Raises LeaseLost when the message is not this sender's."""
+        with self.book.writing() as session:
+            values = {"number": claim.number, "fence": claim.fence, "lease": _text(now + self.lease), "now": _text(now)}
+            if not session.run(query("outbox_dot"), values):
+                raise LeaseLost
+
+    def accepted(self, claim: Claim, reply: str, now: datetime) -> None:
+        """The relay took it. Raises LeaseLost."""
+        self._result(claim, DOT_NEXT, ACCEPTED, reply, now)
+
+    def unsure(self, claim: Claim, reply: str, now: datetime) -> None:
+        """Nobody knows whether the relay took it. Raises LeaseLost."""
+        self._result(claim, DOT_NEXT, UNSURE, reply, now)
+
+    def refused(self, claim: Claim, reply: str, now: datetime, after_dot: bool = False) -> None:
+        """The relay will not have it. Raises LeaseLost."""
+        self._result(claim, DOT_NEXT if after_dot else CLAIMED, REFUSED, reply, now)
+
+    def waiting(self, claim: Claim, reply: str, now: datetime, again: datetime, after_dot: bool = False) -> None:
+        """The relay said: later. Raises LeaseLost."""
+        self._result(claim, DOT_NEXT if after_dot else CLAIMED, WAITING, reply, now, again)
+
+    def given_back(self, claim: Claim, reply: str, now: datetime, counts: bool) -> None:
+        """It never reached the dot, and is planned again. Raises LeaseLost."""
+        self._result(claim, CLAIMED, PLANNED, reply, now, counts=counts)
+
+    def _result(
+        self, claim: Claim, before: str, state: str, reply: str, now: datetime, again: datetime | None = None,
+        counts: bool = True,
+    ) -> None:  # fmt: skip
+        with self.book.writing() as session:
+            values = {
+                "number": claim.number, "fence": claim.fence, "before": before, "state": state, "reply": reply,
+                "again": _text(again or now), "counts": int(counts), "now": _text(now),
+            }  # fmt: skip
+            if not session.run(query("outbox_result"), values):
+                raise LeaseLost
+
+    # ---- the relay -----------------------------------------------------------------------------------
+
+    def relay_rests(self, now: datetime) -> datetime:
+        """It was not there, or asked for peace: when to ask again, twice as late each time; then half as fast."""
+        with self.book.writing() as session:
+            _, minute, failures = _relay(session)
+            until: datetime = now + min(FIRST_REST * 2**failures, LONGEST_REST)
+            slower = max(1, (minute or self.per_minute) // 2) if minute or self.per_minute else 0
+            values = {"rests": _text(until), "minute": slower, "failures": min(failures + 1, 10)}
+            session.run(query("set_relay"), values)
+        return until
+
+    def relay_works(self) -> None:
+        """It took a message: no rest, and a little faster again, up to the limit."""
+        with self.book.writing() as session:
+            _, minute, failures = _relay(session)
+            if failures or minute:
+                faster = 0 if not minute or minute * 5 // 4 + 1 >= self.per_minute else minute * 5 // 4 + 1
+                session.run(query("set_relay"), {"rests": "", "minute": faster, "failures": 0})
+
+    def _rest(self, session: Session, now: datetime) -> Rest | None:
+        rests, minute, _ = _relay(session)
+        if rests > _text(now):
+            return Rest(_moment(rests))
+        limit = min(filter(None, (minute, self.per_minute)), default=0)
+        if limit:
+            session.run(query("forget_pace"), {"since": _text(now - MINUTE)})
+            ((taken, first),) = session.run(query("pace"), {"since": _text(now - MINUTE)})
+            if taken >= limit:
+                return Rest(_moment(first) + MINUTE)
+        return None
+
+    # ---- what a person does --------------------------------------------------------------------------
+
+    def states(self, now: datetime) -> dict[str, int]:
+        """How many messages are in each state."""
+        if not self.book.engine.exists():
+            return {}
+        with self.book.writing() as session:
+            self._tidy(session, now)
+            return dict(session.run(query("outbox_states")))
+
+    def rows(self, state: str) -> list[Posted]:
+        """The rows of a state."""
+        if not self.book.engine.exists():
+            return []
+        with self.book.writing() as session:
+            return [_posted(row) for row in session.run(query("outbox_rows"), {"state": state})]
+
+    def soonest(self, now: datetime) -> datetime | None:
+        """When the next message is due, or due again."""
+        with self.book.writing() as session:
+            ((moment,),) = session.run(query("outbox_soonest"), {"now": _text(now)})
+        return _moment(moment) if moment else None
+
+    def hold(self, now: datetime) -> int:
+        """Nothing that waits is sent until ``release``; how many are held."""
+        return sum(self._change(state, HELD, "held", now) for state in (PLANNED, WAITING))
+
+    def release(self, now: datetime) -> int:
+        """What was held is planned again; how many."""
+        return self._change(HELD, PLANNED, "", now)
+
+    def assume_accepted(self, number: int, now: datetime) -> bool:
+        """A person takes an unsure message for accepted; whether it was unsure."""
+        return bool(self._change(UNSURE, ACCEPTED, "assumed by a person", now, number))
+
+    def resend(self, number: int, now: datetime) -> bool:
+        """A person has an unsure message sent again, the same octets; whether it was unsure."""
+        return bool(self._change(UNSURE, PLANNED, "to be sent again, a person said", now, number))
+
+    def message(self, number: int) -> bytes:
+        """The octets of a message; empty when there is none."""
+        with self.book.writing() as session:
+            found = session.run(query("outbox_message"), {"number": number})
+        return bytes(found[0][0]) if found else b""
+
+    def _change(self, before: str, after: str, reply: str, now: datetime, number: int = 0) -> int:
+        values = {"before": before, "after": after, "reply": reply, "number": number, "now": _text(now)}
+        with self.book.writing() as session:
+            self._tidy(session, now)
+            return len(session.run(query("outbox_change"), values))
+
+    def _tidy(self, session: Session, now: datetime) -> None:
+        for name in ("outbox_lost", "outbox_abandoned", "outbox_expire"):
+            session.run(query(name), {"now": _text(now)})
+
+
+def _known(session: Session, rows: Sequence[Planned]) -> set[tuple[str, str, str, int]]:
+    """Of the weeks that are to be planned, what is there already."""
+    found: set[tuple[str, str, str, int]] = set()
+    for kind, period in {(row.kind, row.period) for row in rows}:
+        found |= {(who, what, when, edition) for who, what, when, edition in
+                  session.run(query("outbox_planned"), {"kind": kind, "period": period})}  # fmt: skip
+    return found
+
+
+def _key(row: Planned) -> tuple[str, str, str, int]:
+    return row.person, row.kind, row.period, row.edition
+
+
+def _relay(session: Session) -> tuple[str, int, int]:
+    found = session.run(query("relay"))
+    return (found[0][0], found[0][1], found[0][2]) if found else ("", 0, 0)
+
+
+def _posted(row: tuple[object, ...]) -> Posted:
+    number, person, kind, period, edition, state, attempts, due, expires, again, reply, quiet, changed = row
+    times = [_moment(str(moment)) for moment in (due, expires, again, changed)]
+    assert isinstance(number, int)
+    assert isinstance(edition, int)
+    assert isinstance(attempts, int)
+    return Posted(
+        number, str(person), str(kind), str(period), edition, str(state), attempts, times[0], times[1], times[2],
+        str(reply), str(quiet), times[3],
+    )  # fmt: skip
+
+
+def _text(moment: datetime) -> str:
+    """UTC as text of one length, so that text is in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)

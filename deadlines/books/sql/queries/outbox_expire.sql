@@ -1,0 +1,2 @@
+update outbox set state = 'expired', changed = :now
+where state in ('planned', 'waiting', 'held') and expires <= :now;

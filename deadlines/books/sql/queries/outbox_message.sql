@@ -1,0 +1,1 @@
+select data from outbox where number = :number;

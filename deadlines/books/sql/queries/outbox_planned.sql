@@ -1,0 +1,1 @@
+select person, kind, period, edition from outbox where kind = :kind and period = :period;

@@ -1,0 +1,1 @@
+select state, count(*) from outbox group by state order by state;

@@ -1,0 +1,1 @@
+select count(*), coalesce(min(at), '') from pace where at > :since;

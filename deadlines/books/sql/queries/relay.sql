@@ -1,0 +1,1 @@
+select rests, minute, failures from relay where one = 1;

@@ -1,0 +1,1 @@
+"""Messages of the outbox handed to a relay, each at most once."""

@@ -1,0 +1,1 @@
+"""Sending, against a relay that fails as it is told to."""
