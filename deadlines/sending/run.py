@@ -47,7 +47,7 @@ class Report:
 
 
 class Run:
-    """One sender. ``connection`` opens one to the relay and raises NoConnection; ``moment`` and ``sleep`` are the clock.
+    """One sender. ``connection`` opens one, or raises NoConnection; ``moment`` and ``sleep`` are the clock.
 
     ``told`` hears of each message that came to an end.
     """
