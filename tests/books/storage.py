@@ -16,10 +16,10 @@ import pytest
 
 from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
-from deadlines.books.people import Enrolled
-from deadlines.books.roster import Roster
 from deadlines.books.outbox import LEASE, Claim, LeaseLost, Outbox, Rest
 from deadlines.books.outbox_rows import Planned
+from deadlines.books.people import Enrolled
+from deadlines.books.roster import Roster
 from deadlines.books.rows import Happened, Logged, Settlement, last_word
 from deadlines.books.scripts import SQL, Scripts
 from tests.support import NAMESPACE, ROOT
@@ -283,6 +283,7 @@ class Storage:
         for change in (f"update {table} set number = 9", f"delete from {table}"):
             with pytest.raises(BookRefused, match="only added to"), book.engine.session(writing=True) as session:
                 session.run(change)
+
     # ---- the outbox -------------------------------------------------------------------------------
 
     def test_an_outbox_has_each_message_once_and_gives_it_to_one(self, book: Book, address: str) -> None:
