@@ -19,6 +19,13 @@ def today(zone: str) -> date:
         raise ValueError(f"no time zone is called {zone!r}") from error
 
 
+def utc_now() -> datetime:
+    """This moment, in UTC."""
+    import arrow
+
+    return arrow.utcnow().datetime
+
+
 def at_hour(day: date, hour: int, zone: str) -> datetime:
     """A day and a full hour in a time zone. An hour the clock skips is the one after it; of two alike, the first.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from deadlines.books.book import Book
 from deadlines.books.engine import Session
@@ -25,6 +25,7 @@ from deadlines.books.outbox_rows import (
     WAITING,
     Planned,
 )
+from deadlines.books.people import parse_person
 from deadlines.books.scripts import query
 
 LEASE = timedelta(minutes=20)  # longer than every wait of a sender together, the ten minutes after the dot among them
@@ -87,16 +88,20 @@ class Outbox:
     def __init__(self, book: Book, per_minute: int = 0, lease: timedelta = LEASE) -> None:
         self.book, self.per_minute, self.lease = book, per_minute, lease
 
-    def plan(self, rows: Sequence[Planned], now: datetime) -> int:
-        """Add what is not there yet; how many were added. Planning twice, or by two processes at once, adds nothing."""
+    def plan(self, rows: Sequence[Planned], now: datetime, known: date | None = None) -> int:
+        """Add what is not there yet; how many were added. Planning twice, or by two processes at once, adds nothing.
+
+        ``known`` is the day whose knowledge the messages tell (default: that of ``now`` in UTC).
+        """
         with self.book.writing() as session:
             ((last,),) = session.run(query("last_outbox"))
-            known = _known(session, rows)
-            new = {_key(row): row for row in rows if _key(row) not in known}
+            there = _known(session, rows)
+            new = {_key(row): row for row in rows if _key(row) not in there}
             session.add(query("add_outbox"), (
                 {"number": last + n, "person": row.person, "kind": row.kind, "period": row.period,
                  "edition": row.edition, "address": row.address, "sender": row.sender, "data": row.data,
                  "quiet": row.quiet, "due": _text(row.due), "expires": _text(row.expires),
+                 "known": (known or now.astimezone(UTC).date()).isoformat(),
                  "state": QUIET if row.quiet else PLANNED, "now": _text(now)}
                 for n, row in enumerate(new.values(), 1)
             ))  # fmt: skip
@@ -111,8 +116,11 @@ class Outbox:
             self._tidy(session, now)
             if rest := self._rest(session, now):
                 return rest
-            found = session.run(query("outbox_next"), {"now": _text(now)})
-            if not found:
+            while found := session.run(query("outbox_next"), {"now": _text(now)}):
+                if _wanted(session, found[0][1]):
+                    break
+                session.run(query("outbox_unwanted"), {"number": found[0][0], "now": _text(now)})
+            else:
                 return None
             number, person, _, _, address, sender, data, attempts, fence, expires = found[0]
             session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
@@ -190,27 +198,45 @@ class Outbox:
                 return Rest(_moment(first) + MINUTE)
         return None
 
+    # ---- what a plan asks ----------------------------------------------------------------------------
+
+    def known_to(self, kind: str) -> dict[str, date]:
+        """For each person, the day whose knowledge the last message told that the relay accepted."""
+        with self.book.reading() as session:
+            found = session.run(query("outbox_known"), {"kind": kind}) if session else []
+        return {person: date.fromisoformat(known) for person, known in found}
+
+    def size_before(self, kind: str, period: str) -> tuple[str, int] | None:
+        """The last other period that was planned, and how many messages it had."""
+        with self.book.reading() as session:
+            found = session.run(query("outbox_size"), {"kind": kind, "period": period}) if session else []
+        return (found[0][0], found[0][1]) if found else None
+
+    def due(self, now: datetime) -> int:
+        """How many messages could be sent now."""
+        with self.book.reading() as session:
+            return int(session.run(query("outbox_due"), {"now": _text(now)})[0][0]) if session else 0
+
     # ---- what a person does --------------------------------------------------------------------------
 
     def states(self, now: datetime) -> dict[str, int]:
         """How many messages are in each state."""
-        if not self.book.engine.exists():
-            return {}
+        with self.book.reading() as session:
+            if session is None:
+                return {}
         with self.book.writing() as session:
             self._tidy(session, now)
             return dict(session.run(query("outbox_states")))
 
     def rows(self, state: str) -> list[Posted]:
         """The rows of a state."""
-        if not self.book.engine.exists():
-            return []
-        with self.book.writing() as session:
-            return [_posted(row) for row in session.run(query("outbox_rows"), {"state": state})]
+        with self.book.reading() as session:
+            return [_posted(row) for row in session.run(query("outbox_rows"), {"state": state})] if session else []
 
     def soonest(self, now: datetime) -> datetime | None:
         """When the next message is due, or due again."""
-        with self.book.writing() as session:
-            ((moment,),) = session.run(query("outbox_soonest"), {"now": _text(now)})
+        with self.book.reading() as session:
+            moment = session.run(query("outbox_soonest"), {"now": _text(now)})[0][0] if session else None
         return _moment(moment) if moment else None
 
     def hold(self, now: datetime) -> int:
@@ -231,8 +257,8 @@ class Outbox:
 
     def message(self, number: int) -> bytes:
         """The octets of a message; empty when there is none."""
-        with self.book.writing() as session:
-            found = session.run(query("outbox_message"), {"number": number})
+        with self.book.reading() as session:
+            found = session.run(query("outbox_message"), {"number": number}) if session else []
         return bytes(found[0][0]) if found else b""
 
     def _change(self, before: str, after: str, reply: str, now: datetime, number: int = 0) -> int:
@@ -253,6 +279,13 @@ def _known(session: Session, rows: Sequence[Planned]) -> set[tuple[str, str, str
         found |= {(who, what, when, edition) for who, what, when, edition in
                   session.run(query("outbox_planned"), {"kind": kind, "period": period})}  # fmt: skip
     return found
+
+
+def _wanted(session: Session, person: str) -> bool:
+    """Whether the roster has not stopped mails to somebody since they were planned."""
+    number = parse_person(person)
+    found = session.run(query("outbox_wanted"), {"person": number}) if number else []
+    return not found or bool(found[0][0])
 
 
 def _key(row: Planned) -> tuple[str, str, str, int]:

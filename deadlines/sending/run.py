@@ -54,7 +54,7 @@ class Run:
 
     def __init__(
         self, outbox: Outbox, connection: Callable[[], smtplib.SMTP], moment: Callable[[], datetime],
-        sleep: Callable[[float], None], told: Callable[[Verdict], None] = lambda verdict: None,
+        sleep: Callable[[float], None], told: Callable[[Claim, Verdict], None] = lambda claim, verdict: None,
     ) -> None:  # fmt: skip
         self.outbox, self.connection, self.moment, self.sleep, self.told = outbox, connection, moment, sleep, told
         self.server: smtplib.SMTP | None = None
@@ -117,7 +117,7 @@ class Run:
             self._hang_up()
         self._note(claim, verdict)
         self.report.ends[verdict.kind] += 1
-        self.told(verdict)
+        self.told(claim, verdict)
 
     def _note(self, claim: Claim, verdict: Verdict) -> None:
         """Write down what became of a message. Raises LeaseLost."""

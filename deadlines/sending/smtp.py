@@ -50,6 +50,11 @@ class Verdict:
         """Whether it was refused for what we are, not for who the reader is: our fault, and everybody's next."""
         return self.kind == REFUSED and (self.phase == "MAIL" or self.enhanced.startswith("5.7."))
 
+    @property
+    def no_such_reader(self) -> bool:
+        """Whether the relay knows no such mailbox (RFC 3463: 5.1.x at RCPT)."""
+        return self.kind == REFUSED and self.phase == "RCPT" and self.enhanced.startswith("5.1.")
+
     def __str__(self) -> str:
         """``550 5.1.1 at RCPT``: the relay's own words may hold an address and are left out."""
         said = " ".join(filter(None, (str(self.code) if self.code else "", self.enhanced)))

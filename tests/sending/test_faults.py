@@ -284,7 +284,7 @@ def test_point_31_never_more_in_any_minute(outbox: Outbox, relay: FaultRelay) ->
     outbox.per_minute = 7
     plan(outbox, *(f"ok-{n}" for n in range(30)))
     clock, at = Clock(), []
-    Run(outbox, lambda: connect(to(relay), ""), clock.now, clock.sleep, lambda verdict: at.append(clock.at)).go()
+    Run(outbox, lambda: connect(to(relay), ""), clock.now, clock.sleep, lambda claim, verdict: at.append(clock.at)).go()
     assert len(at) == 30
     assert all(sum(moment <= other < moment + timedelta(minutes=1) for other in at) <= 7 for moment in at)
     assert clock.at - MONDAY >= timedelta(minutes=4)

@@ -7,6 +7,12 @@ import click
 from deadlines.cli import Commands, list_by_sentence
 
 SENTENCES = {
+    "hold": "Hold back every mail that waits, or let them go again.",
+    "plan": "Put the mails of a week into the outbox, each once for good.",
+    "resend": "Send a mail again of which nobody knows whether it arrived, the same octets.",
+    "send": "Send what is due to the relay, each mail at most once; to be stopped and started at will.",
+    "status": "Say how far the mails in the outbox have come.",
+    "unsure": "List the mails of which nobody knows whether they arrived, or take one for accepted.",
     "compose": "Write the mails of a week to a folder, one file a person, exactly as they would be sent.",
     "lint": "Check the bytes of any mail: each fault with its line, the nearest right form, whom it hurts.",
     "preview": "Print the digest of a role for the week that begins on a day.",

@@ -12,6 +12,7 @@ create table outbox (
     quiet text not null,
     due text not null,
     expires text not null,
+    known text not null,
     state text not null check (
         state in (
             'planned', 'claimed', 'dot next', 'accepted', 'refused', 'waiting', 'unsure', 'quiet', 'held', 'expired'
