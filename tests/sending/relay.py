@@ -57,6 +57,9 @@ class _Handler(socketserver.StreamRequestHandler):
                     return
         except (ConnectionError, OSError, ssl.SSLError):
             return
+        finally:
+            if self.encrypted:  # a socket of its own around the other
+                self.connection.close()
 
     def command(self, line: str) -> bool:
         word = line.split(" ", maxsplit=1)[0].upper()
@@ -76,7 +79,7 @@ class _Handler(socketserver.StreamRequestHandler):
             self.rfile, self.wfile = self.connection.makefile("rb"), self.connection.makefile("wb")
         elif word == "AUTH":
             self.server.kept.passwords.append(line)
-            self.say("235 ok" if "AHVzZXIAc2VjcmV0" in line else "535 5.7.8 no, " + line)
+            self.say("235 ok" if line.endswith(" AHVzZXIAc2VjcmV0") else "535 5.7.8 no, " + line)
         elif word == "MAIL":
             self.sender = line.partition("<")[2].partition(">")[0]
             self.say("250 ok")
