@@ -9,12 +9,17 @@ import hashlib
 import re
 import subprocess
 import tomllib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
+from deadlines.books.outbox import LEASE, Claim, Outbox
+from deadlines.books.outbox_rows import Planned
 from deadlines.cli import main
+from deadlines.cli._book import book_of
+from deadlines.cli._common import open_local
 from deadlines.deriving.declared import declared_events
 from tests.docs.pages import Block, anchors, blocks, commands, links, named_commands, pages, prose
 from tests.docs.session import NOT_RUN, Ran, checkout, matches, run_in, run_page
@@ -85,6 +90,18 @@ def test_the_commands_a_test_cannot_run_are_targets_of_make() -> None:
         assert command.removeprefix("make ") in targets
 
 
+def make_one_unsure(folder: Path) -> None:
+    """The first mail of an outbox, past its dot and never answered."""
+    found, local = open_local(folder)
+    outbox, long_ago = Outbox(book_of(found, local)), datetime(2018, 11, 12, tzinfo=UTC)
+    row = Planned("R-000001", "week", "2018-W46", "a@b.example", "c@d.example", b"x", long_ago, long_ago + 6 * LEASE)
+    outbox.plan([row], long_ago)
+    claim = outbox.claim(long_ago)
+    assert isinstance(claim, Claim)
+    outbox.dot_next(claim, long_ago)
+    outbox.unsure(claim, "unsure at dot", long_ago)
+
+
 @pytest.mark.parametrize("path", _all_commands(), ids=lambda path: " ".join(path) or "deadlines")
 def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: Path) -> None:
     """The example in each --help, run as it stands where a user would: beside a new folder, or inside it."""
@@ -115,6 +132,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             _with_a_roster(outside / "my-local", imported=path[1:] not in (("check",), ("import",)))
         if path == ("roster", "resume"):
             run_in(outside / "my-local", "deadlines roster suppress R-1 --reason x")
+        if path == ("digest", "resend"):  # a mail that may have arrived
+            make_one_unsure(outside / "my-local")
         if "publish" in example:  # it carries what was built
             run_in(outside / "my-local", "deadlines build --on 2018-11-12")
         printed, code = run_in(outside if beside else outside / "my-local", example)
