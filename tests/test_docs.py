@@ -128,7 +128,7 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             (outside / "my-local/calendar.csv").write_text("date,event\n2027-09-06,Labor Day\n", encoding="utf-8")
         if "digest lint" in example:  # it looks at a mail somebody saved
             (outside / "my-local/digest.eml").write_bytes(SAMPLE)
-        if "roster" in path or path[1:] in (("compose",), ("year",)):  # people, and who writes to them
+        if "roster" in path or path[1:] in (("compose",), ("plan",), ("year",)):  # people, and who writes to them
             _with_a_roster(outside / "my-local", imported=path[1:] not in (("check",), ("import",)))
         if path == ("roster", "resume"):
             run_in(outside / "my-local", "deadlines roster suppress R-1 --reason x")

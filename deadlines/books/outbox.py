@@ -262,6 +262,9 @@ class Outbox:
         return bytes(found[0][0]) if found else b""
 
     def _change(self, before: str, after: str, reply: str, now: datetime, number: int = 0) -> int:
+        with self.book.reading() as session:
+            if session is None:
+                return 0
         values = {"before": before, "after": after, "reply": reply, "number": number, "now": _text(now)}
         with self.book.writing() as session:
             self._tidy(session, now)
