@@ -6,12 +6,12 @@ import gc
 import platform
 import sys
 
-from bench import costs, counting, deriving, processes, publishing, writing
+from bench import costs, counting, deriving, events, processes, publishing, writing
 from deadlines.cli import MANY
 
 GROUPS = {
     "processes": processes, "deriving": deriving, "counting": counting, "writing": writing, "publishing": publishing,
-    "costs": costs,
+    "costs": costs, "events": events,
 }  # fmt: skip
 
 
