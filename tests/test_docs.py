@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 import pytest
 
-from deadlines.books.outbox import LEASE, Claim, Outbox
+from deadlines.books.outbox import Claim, Outbox
 from deadlines.books.outbox_rows import Planned
 from deadlines.cli import main
 from deadlines.cli._book import book_of
@@ -94,7 +94,9 @@ def make_one_unsure(folder: Path) -> None:
     """The first mail of an outbox, past its dot and never answered."""
     found, local = open_local(folder)
     outbox, long_ago = Outbox(book_of(found, local)), datetime(2018, 11, 12, tzinfo=UTC)
-    row = Planned("R-000001", "week", "2018-W46", "a@b.example", "c@d.example", b"x", long_ago, long_ago + 6 * LEASE)
+    row = Planned(
+        "R-000001", "week", "2018-W46", "a@b.example", "c@d.example", b"x", long_ago, datetime(2100, 1, 1, tzinfo=UTC)
+    )
     outbox.plan([row], long_ago)
     claim = outbox.claim(long_ago)
     assert isinstance(claim, Claim)

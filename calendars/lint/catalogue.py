@@ -240,7 +240,8 @@ redirected 43 a redirect other than one from http to https
 """
 
 
-def _checks(level: Level, table: str) -> dict[str, Check]:
+def checks(level: Level, table: str) -> dict[str, Check]:
+    """The checks of a table: a line with code, point and what is found, and one with whom it hurts."""
     lines = table.strip().splitlines()
     found = {}
     for head, hurts in zip(lines[::2], lines[1::2], strict=True):
@@ -249,4 +250,4 @@ def _checks(level: Level, table: str) -> dict[str, Check]:
     return found
 
 
-CHECKS = _checks("any", _ANY) | _checks("ours", _OURS)
+CHECKS = checks("any", _ANY) | checks("ours", _OURS)

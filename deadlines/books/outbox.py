@@ -28,7 +28,7 @@ from deadlines.books.outbox_rows import (
 from deadlines.books.people import parse_person
 from deadlines.books.scripts import query
 
-LEASE = timedelta(minutes=20)  # longer than every wait of a sender together, the ten minutes after the dot among them
+LEASE = timedelta(minutes=20)  # twice the wait after the dot; whoever has taken longer to come to it sends no dot
 MINUTE = timedelta(minutes=1)
 FIRST_REST, LONGEST_REST = timedelta(seconds=30), timedelta(hours=1)
 
@@ -48,7 +48,6 @@ class Claim:
     data: bytes
     attempts: int
     fence: int
-    expires: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +121,10 @@ class Outbox:
                 session.run(query("outbox_unwanted"), {"number": found[0][0], "now": _text(now)})
             else:
                 return None
-            number, person, _, _, address, sender, data, attempts, fence, expires = found[0]
+            number, person, address, sender, data, attempts, fence = found[0]
             session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
             session.run(query("add_pace"), {"now": _text(now)})
-            return Claim(number, person, address, sender, bytes(data), attempts, fence + 1, _moment(expires))
+            return Claim(number, person, address, sender, bytes(data), attempts, fence + 1)
 
     def dot_next(self, claim: Claim, now: datetime) -> None:
         """Remember, before it is sent, that the dot is sent. Raises LeaseLost when the message is not this sender's."""
@@ -252,20 +251,15 @@ class Outbox:
         return bool(self._change(UNSURE, ACCEPTED, "assumed by a person", now, number))
 
     def resend(self, number: int, now: datetime) -> bool:
-        """A person has an unsure message sent again, the same octets; whether it was unsure."""
+        """A person has an unsure message sent again, the same octets; whether it was unsure, and its week not over."""
         return bool(self._change(UNSURE, PLANNED, "to be sent again, a person said", now, number))
-
-    def message(self, number: int) -> bytes:
-        """The octets of a message; empty when there is none."""
-        with self.book.reading() as session:
-            found = session.run(query("outbox_message"), {"number": number}) if session else []
-        return bytes(found[0][0]) if found else b""
 
     def _change(self, before: str, after: str, reply: str, now: datetime, number: int = 0) -> int:
         with self.book.reading() as session:
             if session is None:
                 return 0
         values = {"before": before, "after": after, "reply": reply, "number": number, "now": _text(now)}
+        values["again"] = int(after == PLANNED)  # what has expired is not planned again
         with self.book.writing() as session:
             self._tidy(session, now)
             return len(session.run(query("outbox_change"), values))

@@ -6,12 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from calendars.lint.finding import Finding as OfAFeed
-from deadlines.mail.lint.finding import Finding as OfAMessage
+from calendars.lint.finding import Finding
 from deadlines.model.problem import Place, Problem
 from deadlines.reading.show import as_text
 
-Finding = OfAFeed | OfAMessage
 SHOWN = 5  # of one kind in one feed
 
 

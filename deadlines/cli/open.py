@@ -77,24 +77,14 @@ def _text(shown: list[Standing], on: date, moved: Mapping[str, Shift]) -> str:
 def _row(one: Standing, on: date, shift: Shift | None) -> tuple[str, ...]:
     from calendars.clock import from_today
     from calendars.days import short_date
+    from deadlines.outputs._standing import duty
 
     card, row = one.found.card, one.event.told
     return (
-        one.state, short_date(one.due) if one.due else "", from_today(one.due, on) if one.due else "", title(one),
+        one.state, short_date(one.due) if one.due else "", from_today(one.due, on) if one.due else "", duty(one),
         card.citation.place, one.found.part.who_must or card.who_must, one.event.id, row.who, row.school,
         "; ".join(_notes(one, on, shift)),
     )  # fmt: skip
-
-
-def title(one: Standing) -> str:
-    """What is owed, with what its reader must know of it."""
-    from deadlines.model.obligation import Obligation
-    from deadlines.outputs._view import front, label
-
-    found = one.found
-    if isinstance(found, Obligation):
-        return label(found, found.title) if one.settlement is None else front(found.card) + found.title
-    return front(found.card) + (f"{found.card.title}: {found.part.name}" if found.part.name else found.card.title)
 
 
 def _notes(one: Standing, on: date, shift: Shift | None) -> list[str]:
@@ -163,6 +153,7 @@ def _below(pages: Pages, hidden: int, known_on: date, unknown: list[str]) -> lis
 
 def _json(one: Standing, on: date, shift: Shift | None) -> dict[str, Any]:
     from deadlines.model.obligation import Obligation
+    from deadlines.outputs._standing import duty
     from deadlines.outputs._view import front
 
     found, row = one.found, one.event.told
@@ -170,7 +161,7 @@ def _json(one: Standing, on: date, shift: Shift | None) -> dict[str, Any]:
     settled = one.settlement
     return {
         "id": one.id, "state": one.state, "due": _iso(one.due), "days left": (one.due - on).days if one.due else None,
-        "title": title(one), "check first": bool(front(found.card)), "article": found.card.citation.place,
+        "title": duty(one), "check first": bool(front(found.card)), "article": found.card.citation.place,
         "agreement": found.agreement, "who must": found.part.who_must or found.card.who_must,
         "stakes": found.card.stakes, "event": one.event.id, "name": row.name, "happened": row.day.isoformat(),
         "who": row.who, "school": row.school, "facts": dict(row.facts), "applies if": one.unsaid,

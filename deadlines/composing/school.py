@@ -10,8 +10,7 @@ from calendars.days import long_date
 from deadlines.deriving.shifts import Shift
 from deadlines.deriving.standing import OPEN, OVERDUE, Standing
 from deadlines.model.local import Local
-from deadlines.model.obligation import Obligation
-from deadlines.outputs._view import front, label
+from deadlines.outputs._standing import duty
 from deadlines.outputs.digest import Open
 
 
@@ -28,7 +27,7 @@ def open_at(
             shift = moved.get(one.id)
             due = (shift.keep if shift else None) or one.due
             state = one.state if due is None or due >= on or one.state == OVERDUE else OVERDUE
-            alike.setdefault((due or date.max, title(one), state, _note(one)), []).append(one)
+            alike.setdefault((due or date.max, duty(one), state, _note(one)), []).append(one)
     ordered = sorted(alike.items(), key=lambda pair: pair[0])
     return tuple(_open(local, key[0], key[1], key[2], key[3], same, on) for key, same in ordered)
 
@@ -51,14 +50,6 @@ def _open(local: Local, due: date, title: str, state: str, note: str, same: list
         article=found.card.citation.place,
         call=str(local.contacts[found.card.contact]),
     )
-
-
-def title(one: Standing) -> str:
-    """What is owed, with what its reader must know of it."""
-    found = one.found
-    if isinstance(found, Obligation):
-        return label(found, found.title) if one.settlement is None else front(found.card) + found.title
-    return front(found.card) + (f"{found.card.title}: {found.part.name}" if found.part.name else found.card.title)
 
 
 def _note(one: Standing) -> str:

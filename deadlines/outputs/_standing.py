@@ -12,7 +12,7 @@ from deadlines.books.rows import DONE, EXTENDED
 from deadlines.deriving.standing import OVERDUE, OWED, PASSED, SETTLED, Standing
 from deadlines.model.card import Card
 from deadlines.model.obligation import NOTICE, Moment, Obligation
-from deadlines.outputs._view import MAY_MOVE, front, why
+from deadlines.outputs._view import MAY_MOVE, front, label, why
 from deadlines.outputs.ics import levels_in_title
 
 STATES = {OVERDUE: "overdue", OWED: "open", PASSED: "passed", SETTLED: "settled"}  # in this order, in words
@@ -74,6 +74,14 @@ def shown_days(one: Standing) -> Iterator[Shown]:
     for moment in outcome.entries if outcome else ():
         if moment.which != NOTICE or settlement is None or moment.day <= settlement.recorded:
             yield Shown(one, moment)
+
+
+def duty(one: Standing) -> str:
+    """What is owed, with what its reader must know of it: as a list or a mail names it."""
+    found = one.found
+    if isinstance(found, Obligation):
+        return label(found, found.title) if one.settlement is None else front(found.card) + found.title
+    return front(found.card) + (f"{found.card.title}: {found.part.name}" if found.part.name else found.card.title)
 
 
 def title_of(shown: Shown, before: str, behind: str, tentative: bool) -> str:

@@ -39,11 +39,10 @@ FAILED = 5  # tries of a message that never reached the dot, until it waits like
 
 @dataclass(slots=True)
 class Report:
-    """How many messages came to which end, and why the run stopped early, if it did."""
+    """How many messages came to which end, and why the run stopped early; empty when it came to its end."""
 
     ends: Counter[str] = field(default_factory=Counter)
     stopped: str = ""
-    rests_until: datetime | None = None
 
 
 class Run:
@@ -89,7 +88,6 @@ class Run:
         wait = until - self.moment()
         if wait > PATIENCE:
             self.report.stopped = "the relay rests"
-            self.report.rests_until = until
             return
         if self.server and wait > timedelta(seconds=5):  # relays hang up on those who are silent
             leave(self.server)
@@ -102,8 +100,9 @@ class Run:
         except NoConnection as error:
             self.outbox.given_back(claim, "no connection", self.moment(), counts=False)
             until = self.outbox.relay_rests(self.moment())
-            if until - self.moment() > PATIENCE:
-                self.report.stopped, self.report.rests_until = str(error), until
+            # One that never answered may be misspelt: whoever waits for it is told at once. The next run tries again.
+            if not self.report.ends or until - self.moment() > PATIENCE:
+                self.report.stopped = str(error)
             return
         try:
             verdict = hand_over(

@@ -18,7 +18,7 @@ from deadlines.books.outbox_rows import Planned
 from deadlines.model.mail import PLAIN, Relay
 from deadlines.sending import smtp
 from deadlines.sending.run import Report, Run, retry_after
-from deadlines.sending.smtp import connect
+from deadlines.sending.smtp import NoConnection, connect
 from tests.sending.relay import FaultRelay
 from tests.support import NAMESPACE
 
@@ -219,6 +219,15 @@ def test_an_unsure_message_is_a_persons_to_settle(outbox: Outbox, relay: FaultRe
     assert not outbox.resend(second.number, MONDAY)
 
 
+def test_an_unsure_message_of_a_week_that_is_over_is_not_sent_again(outbox: Outbox, relay: FaultRelay) -> None:
+    plan(outbox, "dot-drop-1")
+    send(outbox, relay)
+    (row,) = outbox.rows("unsure")
+    assert not outbox.resend(row.number, SUNDAY)
+    assert states(outbox, SUNDAY) == {"unsure": 1}
+    assert outbox.assume_accepted(row.number, SUNDAY)
+
+
 def test_point_26_planning_twice_adds_nothing(outbox: Outbox) -> None:
     rows = [row(f"ok-{n}") for n in range(20)]
     assert outbox.plan(rows, MONDAY) == 20
@@ -333,13 +342,33 @@ def test_an_outage_of_a_fortnight_sends_one_not_three(outbox: Outbox, relay: Fau
 
 
 def test_no_connection_blames_no_message(outbox: Outbox, relay: FaultRelay) -> None:
-    """The relay says 421 at the door three times: 30, 60, 120 seconds of rest, then all is well."""
+    """The relay says 421 at the door three times, to three runs: 30, 60, 120 seconds of rest, then all is well."""
     relay.refuse_first = 3
     plan(outbox, "ok-1")
     clock = Clock()
+    for slept in (0, 30, 90):
+        report = send(outbox, relay, clock)
+        assert report.ends == Counter()
+        assert report.stopped == f"127.0.0.1:{relay.port} does not answer (it answers 421)"
+        assert clock.slept == pytest.approx(slept, abs=1)
     assert send(outbox, relay, clock).ends == Counter(accepted=1)
     assert clock.slept == pytest.approx(210, abs=1)
     assert [one.attempts for one in outbox.rows("accepted")] == [1]
+
+
+def test_a_relay_that_goes_away_in_a_run_is_waited_for(outbox: Outbox, relay: FaultRelay) -> None:
+    """It took one, hung up on the next, and was not there then: half a minute, a minute, and it is back."""
+    plan(outbox, "ok-1", "rcpt-421-once-1", "ok-2")
+    clock, doors = Clock(), iter([False, True, False, False])
+
+    def connection() -> smtplib.SMTP:
+        if next(doors):
+            raise NoConnection("nobody there")
+        return connect(to(relay), "")
+
+    report = Run(outbox, connection, clock.now, clock.sleep).go()
+    assert (report.ends, report.stopped) == (Counter(accepted=3, rests=1), "")
+    assert clock.slept == pytest.approx(90, abs=1)
 
 
 def test_a_relay_that_is_not_there_stops_the_run(outbox: Outbox) -> None:
@@ -361,4 +390,4 @@ def test_retries_are_the_same_each_time_and_apart() -> None:
 
 
 def _claim(number: int, attempts: int) -> Claim:
-    return Claim(number, "p", "a@b.example", "s@b.example", b"", attempts, 1, SUNDAY)
+    return Claim(number, "p", "a@b.example", "s@b.example", b"", attempts, 1)

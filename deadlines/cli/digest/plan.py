@@ -52,6 +52,4 @@ def plan(folder: Path, on: date | None, known_on: date | None, accept: bool) -> 
             )
         added = outbox.plan(rows, utc_now(), known_on)
         quiet = len(rows) - many
-        click.echo(
-            f"{period}: {added} planned, {len(rows) - added} in the outbox already; {quiet} have nothing to tell"
-        )
+        click.echo(f"{period}: {many} mails, {quiet} of the roster with nothing to be told; {added} new in the outbox")

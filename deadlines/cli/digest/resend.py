@@ -27,5 +27,5 @@ def resend(ctx: click.Context, words: tuple[str, ...], folder: Path) -> None:
     with reporting(folder), booked():
         found, local = open_local(folder)
         if not outbox_of(found, local).resend(number, utc_now()):
-            raise click.ClickException("no unsure mail has this id (deadlines digest unsure)")
+            raise click.ClickException("no unsure mail that can still be sent has this id (deadlines digest unsure)")
     click.echo(f"M-{number:06d} is planned again")

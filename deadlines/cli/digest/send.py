@@ -36,6 +36,7 @@ def send(folder: Path, dry_run: bool) -> None:
     from time import sleep
 
     from calendars.clock import utc_now
+    from deadlines.books.engine import BookRefused
     from deadlines.cli.digest._outbox import outbox_of
     from deadlines.sending.run import Run
     from deadlines.sending.smtp import connect
@@ -44,13 +45,17 @@ def send(folder: Path, dry_run: bool) -> None:
         found, local = open_local(folder)
         outbox = outbox_of(found, local)
         due = outbox.due(utc_now())
-        if dry_run:
-            click.echo(f"{due} due now; nothing was sent")
-            return
-        relay = _relay(local)
-        password = _password(relay)
-        run = Run(outbox, lambda: connect(relay, password), utc_now, sleep, _told(found, local, due))
+    if dry_run:
+        click.echo(f"{due} due now; nothing was sent")
+        return
+    relay = _relay(local)
+    password = _password(relay)
+    run = Run(outbox, lambda: connect(relay, password), utc_now, sleep, _told(found, local, due))
+    try:
         report = run.go()
+    except BookRefused as refused:  # what was sent is sent
+        raise click.ClickException(f"{refused}; what had its dot sent and no answer written down is unsure") from None
+    with booked():
         _say(report, outbox)
     if report.stopped:
         sys.exit(1)
@@ -107,7 +112,7 @@ def _say(report: Report, outbox: Outbox) -> None:
         click.echo("\r", err=True, nl=False)
     words = {"later": "to be tried later", "again": "broke off and tried again", "rests": "put off by the relay"}
     ends = [f"{many} {words.get(end, end)}" for end, many in sorted(report.ends.items())]
-    click.echo(", ".join(ends) or "nothing was due")
+    click.echo(", ".join(ends) or ("nothing was sent" if report.stopped else "nothing was due"))
     if report.ends["unsure"]:
         click.echo("Nobody knows whether the unsure ones arrived: deadlines digest unsure")
     if report.stopped:

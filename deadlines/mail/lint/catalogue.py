@@ -5,17 +5,7 @@ docs/mail-lint.md shows this table. A name such as owner/project#7 is the report
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Check(NamedTuple):
-    """``point`` is one of the forty of digests; ``level`` is ``any``: a message of anybody's is held to it."""
-
-    point: int
-    level: str
-    finds: str
-    hurts: str
-
+from calendars.lint.catalogue import checks
 
 # A check is two lines: its code, its point and what it finds; below it whom that hurts.
 _TABLE = """
@@ -123,14 +113,4 @@ not-a-message 1 nothing that can be read as a message
   There is nothing to send.
 """
 
-
-def _read(table: str) -> dict[str, Check]:
-    lines = [line for line in table.splitlines() if line]
-    found = {}
-    for head, hurts in zip(lines[::2], lines[1::2], strict=True):
-        code, point, finds = head.split(" ", 2)
-        found[code] = Check(int(point), "any", finds, hurts.strip())
-    return found
-
-
-CHECKS = _read(_TABLE)
+CHECKS = checks("any", _TABLE)

@@ -1,27 +1,20 @@
-"""What is wrong with a message, as a value with its place."""
+"""What is wrong with a message: a finding as of a feed, by the checks of messages."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from deadlines.mail.lint.catalogue import CHECKS, Check
+from calendars.lint import finding
+from calendars.lint.catalogue import Check
+from deadlines.mail.lint.catalogue import CHECKS
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing wrong with a message.
+class Finding(finding.Finding):
+    """One thing wrong with a message; line 0 is the message as a whole.
 
-    ``line`` and ``column`` count lines of the file and their characters from 1; line 0 is the message as a whole.
     What is wrong inside a part stands at the line that part begins on, and its message says where in the part.
     """
-
-    line: int
-    column: int
-    code: str
-    message: str
-    nearest: str = ""
-    text: str = ""
-    length: int = 1
 
     @property
     def check(self) -> Check:

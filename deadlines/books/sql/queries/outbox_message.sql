@@ -1,1 +1,0 @@
-select data from outbox where number = :number;
