@@ -21,8 +21,8 @@ from deadlines.model.obligation import Obligation
 from tests.support import MILLBROOK, NAMESPACE, ROOT, chicago, clean, copy_of_chicago, run, write_millbrook
 
 FLOORS = {
-    "model": 0, "books": 1, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4, "deriving": 4,
-    "importing": 4, "mail": 1, "outputs": 5, "sending": 5, "composing": 6, "site": 6, "cli": 7,
+    "model": 0, "languages": 1, "books": 1, "ledger": 1, "reading": 1, "phrases": 2, "shapes": 3, "loading": 4,
+    "deriving": 4, "importing": 4, "mail": 1, "outputs": 5, "sending": 5, "composing": 6, "site": 6, "cli": 7,
 }  # fmt: skip
 ONLY_IN = {
     "icalendar": "calendars/feed.py",  # and a second one, below
@@ -32,6 +32,8 @@ ONLY_IN = {
     "lark": "deadlines/phrases/parse.py",
     "jinja2": "deadlines/outputs/_wording.py",
     "segno": "deadlines/site/qr.py",
+    "babel": "deadlines/languages/catalogue.py",
+    "css_inline": "deadlines/outputs/_wording.py",
     "sqlite3": "deadlines/books/sqlite.py",
     "psycopg": "deadlines/books/postgresql.py",
 }

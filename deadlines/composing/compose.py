@@ -21,11 +21,14 @@ from deadlines.deriving.runs_out import runs_out
 from deadlines.deriving.shifts import Shift, shifts
 from deadlines.deriving.standing import Standing
 from deadlines.deriving.started import standings
+from deadlines.languages.language import Language
+from deadlines.languages.other import language
 from deadlines.mail.message import Letter, Sender, envelope_sender, message
 from deadlines.model.local import Local
 from deadlines.model.mail import Mail
 from deadlines.model.obligation import NOTICE, Agenda, Republished
 from deadlines.model.problem import Place, Problem, Refused
+from deadlines.outputs._translated import translated
 from deadlines.outputs._view import View
 from deadlines.outputs._wording import Wording
 from deadlines.outputs.digest import Open, Page, page
@@ -72,6 +75,7 @@ class _Group:
     school: str
     level: str
     named: bool
+    language: str
 
 
 @dataclass
@@ -82,16 +86,13 @@ class Composer:
     pages: Callable[[date], Pages]  # the book as known on a day
     templates: Mapping[str, str]
     changes: Changes | None = None
-    _wording: Wording = field(init=False)
+    _languages: dict[str, tuple[Language, Wording]] = field(init=False, default_factory=dict)
     _memory: dict[str, Memory] = field(init=False, default_factory=dict)
     _agendas: dict[tuple[date, date, date, str], Agenda] = field(init=False, default_factory=dict)
     _standings: dict[tuple[date, date], tuple[list[Standing], dict[str, Shift]]] = field(
         init=False, default_factory=dict
     )
     _bodies: dict[_Group, Body | None] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._wording = Wording(self.templates)
 
     def planned(self, person: Person, on: date, known_on: date, since: date | None = None, number: int = 1) -> Planned:
         """The row of the outbox for a person and the week that holds a day: octets, or why there are none."""
@@ -111,7 +112,8 @@ class Composer:
     def body(self, told: Enrolled, when: Edition, known_on: date, since: date | None = None) -> Body | None:
         """The words of a mail; None when there is nothing to tell."""
         after = since or known_on - WEEK
-        group = _Group(when.day, known_on, after, told.roles, told.school, told.level, bool(told.name))
+        group = _Group(when.day, known_on, after, told.roles, told.school, told.level, bool(told.name),
+                       told.language)  # fmt: skip
         if group not in self._bodies:
             self._bodies[group] = self._body(group)
         return self._bodies[group]
@@ -120,8 +122,16 @@ class Composer:
         found = self._page(group)
         if not found.items:
             return None
-        to = reader(self.local, sender_of(self.local), group.roles, group.school, group.level, group.named)
-        return body(self._wording, found, to)
+        said_in, wording = self._in(group.language)
+        to = reader(self.local, sender_of(self.local), group.roles, group.school, group.level, group.named, said_in)
+        return body(wording, translated(found, said_in), to)
+
+    def _in(self, code: str) -> tuple[Language, Wording]:
+        """A language, and the wording in it."""
+        if code not in self._languages:
+            found = language(code, self.templates)
+            self._languages[code] = found, Wording(self.templates, found)
+        return self._languages[code]
 
     def _page(self, group: _Group) -> Page:
         agenda = self._agenda(group.day, group.known_on, group.since, group.school)

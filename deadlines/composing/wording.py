@@ -10,8 +10,9 @@ from binascii import a2b_qp
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import escape
-from itertools import groupby
+from itertools import groupby, starmap
 
+from deadlines.languages.language import ENGLISH, Language
 from deadlines.mail.message import Sender, encoded, unsubscribe_addresses
 from deadlines.model.local import Local
 from deadlines.model.problem import Place, Problem, Refused
@@ -68,14 +69,23 @@ class Body:
         return a2b_qp(b"".join(self.filled(name, token)[0])).decode().replace("\r\n", "\n")
 
 
-def reader(local: Local, sender: Sender, roles: Sequence[str], school: str, level: str, named: bool) -> Reader:
-    """Whoever has these roles at this school."""
+def reader(
+    local: Local,
+    sender: Sender,
+    roles: Sequence[str],
+    school: str,
+    level: str,
+    named: bool,
+    language: Language = ENGLISH,
+) -> Reader:
+    """Whoever has these roles at this school and reads this language."""
     *web, mail = unsubscribe_addresses(sender, TOKEN)
     public = local.public_address
-    feeds = tuple(Feed(local.called(role), f"{public}/feeds/{file_name(role)}") for role in roles) if public else ()
-    called = tuple(local.called(role) for role in roles)
+    called = tuple(language.say(local.called(role)) for role in roles)
+    addresses = (f"{public}/feeds/{file_name(role)}" for role in roles)
+    feeds = tuple(starmap(Feed, zip(called, addresses, strict=True))) if public else ()
     page = f"{public}/" if public else ""
-    return Reader(NAME if named else "", called, school, level, mail, "".join(web), page, feeds)
+    return Reader(NAME if named else "", called, school, language.say(level), mail, "".join(web), page, feeds)
 
 
 def body(wording: Wording, page: Page, reader: Reader) -> Body:
@@ -106,7 +116,7 @@ def _that_fits(wording: Wording, page: Page, reader: Reader) -> str:
     """The HTML part with as many items as fit."""
 
     def render(many: int) -> str:
-        return wording.page(HTML, page=page.first(many), reader=reader).decode()
+        return wording.mail(HTML, page=page.first(many), reader=reader)
 
     html = render(page.items)
     if _fits(html):

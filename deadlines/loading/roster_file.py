@@ -16,6 +16,7 @@ from deadlines.books.people import Enrolled
 from deadlines.loading.csv_cells import Cell, Cells
 from deadlines.loading.happened import is_public, school_of
 from deadlines.loading.mail_section import address_of_a_reader
+from deadlines.loading.shipped import languages
 from deadlines.model.local import Local
 from deadlines.model.problem import Place, Problem
 from deadlines.reading.fields import Bad
@@ -29,7 +30,6 @@ FILE = "roster.csv"
 NEEDED = ("address", "roles")
 PRIVATE = ("address", "display name", "school")
 COLUMNS = ("address", "display name", "roles", "school", "level", "language", "time zone", "day", "hour")
-LANGUAGES = ("en",)  # those there are templates of
 FIRST_DAY, FIRST_HOUR = 0, 7  # Monday, 7 in the morning
 HOURS = range(24)
 LONGEST_NAME = 200  # signs
@@ -49,7 +49,7 @@ class _Roster(Cells):
         self.local = local
         self.lines_of: dict[str, int] = {}  # where each address stands
         self.known: dict[str, tuple[str, ...]] = {
-            "roles": local.readers, "level": local.levels, "language": LANGUAGES, "day": WEEKDAYS, "hour": (),
+            "roles": local.readers, "level": local.levels, "language": languages(), "day": WEEKDAYS, "hour": (),
         }  # fmt: skip
 
     def read(self) -> list[Enrolled]:
@@ -74,7 +74,7 @@ class _Roster(Cells):
         name = self._value(cells, "display name", _name, "")
         school = self._value(cells, "school", school_of, "")
         level = self._value(cells, "level", self._level, "")
-        language = self._value(cells, "language", _language, LANGUAGES[0])
+        language = self._value(cells, "language", _language, "en")
         zone = self._value(cells, "time zone", _zone, self.local.zone)
         weekday = self._value(cells, "day", _weekday, FIRST_DAY)
         hour = self._value(cells, "hour", _hour, FIRST_HOUR)
@@ -137,8 +137,8 @@ def _name(written: Text) -> str:
 
 def _language(written: Text) -> str:
     language = written.value.strip()
-    if language not in LANGUAGES:
-        raise Bad(written.place, "there are no mails in this language yet", ", ".join(LANGUAGES))
+    if language not in languages():
+        raise Bad(written.place, "there are no mails in this language yet", ", ".join(languages()))
     return language
 
 

@@ -32,6 +32,7 @@ def districts() -> tuple[str, ...]:
 def templates(own: Path | None = None) -> Mapping[str, str]:
     """The wording by name (``digest.txt``, ``site/index.html``); the steward's own file of the same name wins.
 
+    What ``languages`` beside the steward's own holds stands under ``own/languages/``: it adds to what ships.
     Raises Refused for one that has another name or cannot be read.
     """
     found = {name: path.read_text(encoding="utf-8") for name, path in _files(shipped("templates"))}
@@ -46,8 +47,16 @@ def templates(own: Path | None = None) -> Mapping[str, str]:
             found[name] = read_text(path, place)
         except Refused as refused:
             problems.found += refused.problems
+    for name, path in _files(own.parent / "languages") if own else ():
+        if path.suffix == ".po":
+            found[f"own/languages/{name}"] = read_text(path, f"languages/{name}")
     problems.raise_if_any()
     return found
+
+
+def languages() -> tuple[str, ...]:
+    """The languages mails may be in: English, and each that a catalogue ships for."""
+    return ("en", *sorted(path.stem for path in (shipped("templates") / "languages").glob("*.po")))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, Path]]:

@@ -16,6 +16,7 @@ SENTENCES = {
     "compose": "Write the mails of a week to a folder, one file a person, exactly as they would be sent.",
     "lint": "Check the bytes of any mail: each fault with its line, the nearest right form, whom it hurts.",
     "preview": "Print the digest of a role for the week that begins on a day.",
+    "words": "Write what of the cards is to be translated into a file for a translator.",
     "year": "Print every mail a person would get from August to June, without the name.",
 }
 
