@@ -165,19 +165,26 @@ def agenda_for(local: Local, on: date, known_on: date, digest: bool = False, sch
 
 
 def prove_wording(found: Path, local: Local, agenda: Agenda) -> None:
-    """Print the digest and the site with the local's own templates, if it has any, to nowhere. Raises Refused."""
-    if not (found / "templates").is_dir():
+    """Print digest, mail and site with the local's own templates and words, if any, to nowhere. Raises Refused."""
+    own_templates, own_words = ((found / name).is_dir() for name in ("templates", "languages"))
+    if not (own_templates or (own_words and local.mail)):
         return
-    from deadlines.cli._site import prove_site
     from deadlines.loading.shipped import templates
-    from deadlines.outputs import output
     from deadlines.outputs._view import View
 
     wording = templates(found / "templates")
     view = View(local, agenda, "all", templates=wording)
-    output("digest").render(view)
-    output("digest").render_html(view)
-    prove_site(local, agenda, wording)
+    if own_templates:
+        from deadlines.cli._site import prove_site
+        from deadlines.outputs import output
+
+        output("digest").render(view)
+        output("digest").render_html(view)
+        prove_site(local, agenda, wording)
+    if local.mail:
+        from deadlines.composing.proof import prove_mails
+
+        prove_mails(local, view, wording)
 
 
 def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str:

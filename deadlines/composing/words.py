@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deadlines.languages.forms import FORMS, pattern
 from deadlines.model.card import Card, Contract, Status
 from deadlines.model.local import Local
+
+# Places that are said by their form: Article 44-17, Appendix H-3, and the same of another agreement.
+ARTICLES = tuple(pattern(form) for form in FORMS if form.startswith(("Article", "Appendix")))
 
 
 def words_of(local: Local) -> dict[str, list[str]]:
@@ -30,7 +34,16 @@ def _words(local: Local) -> Iterator[tuple[str, str]]:
         yield from _of_contract(contract)
     for year in local.years:
         for revision in year.revisions:
-            yield from ((mark.name, f"calendar {year.name}") for mark in revision.marks)
+            for name in (
+                *(one.name for one in revision.marks),
+                *(_first_large(one.name) for one in revision.announcements),
+            ):
+                yield name, f"calendar {year.name}"
+
+
+def _first_large(name: str) -> str:
+    """An announcement as a mail shows it."""
+    return name[:1].upper() + name[1:]
 
 
 def _of_contract(contract: Contract) -> Iterator[tuple[str, str]]:
@@ -41,6 +54,8 @@ def _of_contract(contract: Contract) -> Iterator[tuple[str, str]]:
 
 
 def _of_card(card: Card) -> Iterator[str]:
+    if not any(form.fullmatch(card.citation.place) for form in ARTICLES):
+        yield card.citation.place
     yield from (card.title, card.who_must, card.received_by, card.advice, card.done_when, card.our_position)
     for part in card.parts:
         yield from (part.name, part.who_must, part.starts_with, part.missed_advice, part.applies_when)

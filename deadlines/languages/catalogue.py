@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
+from importlib.util import find_spec
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,11 @@ class Catalogue:
     def weekday(self, number: int) -> str:
         """The name of a day of the week; 0 is Monday."""
         return str(self._locale.days["format"]["wide"][number])
+
+
+def is_there() -> bool:
+    """Whether Babel is installed."""
+    return find_spec("babel") is not None
 
 
 def checked(code: str, file: str, text: str) -> list[Problem]:

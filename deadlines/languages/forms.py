@@ -29,10 +29,12 @@ FIELDS = {
     "weekday": _WEEKDAY,
     "year": r"\d{4}-\d{2}",
     "nth": r"\d+(?:st|nd|rd|th)",
+    "ordinal": r"\d+(?:st|nd|rd|th)",  # said as a number
     "rank": r"last|first|\d+(?:st|nd|rd|th)",
     "n": r"\d+",
     "place": rf"{_PLACE}(?:, {_PLACE})*(?: and {_PLACE})?",
     "source": r"[^()]+",
+    "anchor": r"[^();]+",
     "levels": r"[^()]+",
 }
 
@@ -60,6 +62,7 @@ FIXED = (
     "last safe day", "day", "opens", "closes", "ask by", "given on", "lost", "last chance", "deliver by", "not before",
     "notice", "stated", "late beyond doubt after", "the last student day", "the last teacher day",
     "last student day", "last teacher day", "staff end of the school year", "student end of the school year",
+    "first student day", "first teacher day", "office days", "quarter ends", "semester ends",
     "money", "the right itself", "how the school is run",
     "weekend", "the work day before", "the next work day",
     "Unofficial reminder; the agreement governs.",
@@ -69,7 +72,7 @@ FIXED = (
 
 FORMS = (
     # dates by themselves
-    "{day}", "{short1} to {short2}", "{date}", "{month}", "{weekday}", "{n}th",
+    "{day}", "{short1} to {short2}", "{short}", "{date}", "{month}", "{weekday}", "{n}th",
     # titles: what must be known in front and behind, what the day is
     "CHECK FIRST: {words}", "Binding award: {words}", "Binding order: {words}", "Side letter: {words}",
     "Waiver: {words}", "{words} (date may move)", "{words} ({levels})", "{words}: last safe day",
@@ -79,7 +82,7 @@ FORMS = (
     # periods
     "semester {n} of {year}", "semester {n}", "quarter {n} of {year}", "quarter {n}", "school year {year}",
     "the first week of {period}", "the last week of {period}",
-    "the {nth} week of {period}", "the weeks of {day1} to {day2}", "the week of {day}", "weeks {n1} to {n2}",
+    "the {ordinal} week of {period}", "the weeks of {day1} to {day2}", "the week of {day}", "weeks {n1} to {n2}",
     "student end of quarter {n}", "staff end of quarter {n}",
     "student end of semester {n}", "staff end of semester {n}",
     # why
@@ -106,7 +109,7 @@ FORMS = (
     # what stands below a title
     "The window closes on {day}.", "The last safe day is {day}.", "Ask by {day}.", "Stated date: {day}.",
     "Days left over are lost on {day}.", "Days left over above {n} are lost on {day}.",
-    "The date may move: {doubt}.", "If {words}; the book does not say.",
+    "The date may move: {doubt}.", "If {conditions}; the book does not say.",
     "the {anchor} of {year} may be {days} ({source})", "the {anchor} of {year} may be {days}",
     # what moved
     "{which}: was {day1}, is {day2}", "{which}: {day} (new)", "{which}: {day} (withdrawn)",
@@ -114,12 +117,12 @@ FORMS = (
     "{day}: {cause}", "{source} (announced, not yet adopted): {names}", "{source} (announced, not yet adopted)",
     "{source} (adopted): {names}", "{source} (adopted)",
     # notes on the whole mail
-    "the agreement on file ({words}) ended {day1}; no successor was known on {day2}: ask your field representative",
-    "the agreement on file ({words1}) ended {day1}; its successor ({words2}) begins {day2}",
-    "the agreement on file ({words}) ended {day1}; its successor is dated {day2} and is not on file",
-    "the agreement on file ({words}) ended {day}",
+    "the agreement on file ({name}) ended {day1}; no successor was known on {day2}: ask your field representative",
+    "the agreement on file ({name1}) ended {day1}; its successor ({name2}) begins {day2}",
+    "the agreement on file ({name}) ended {day1}; its successor is dated {day2} and is not on file",
+    "the agreement on file ({name}) ended {day}",
     "the calendar of school year {year} is not known yet; what hangs on its days is left out",
-    "only some days of school year {year} are on file; what hangs on the others is left out ({words}: not known)",
+    "only some days of school year {year} are on file; what hangs on the others is left out ({list}: not known)",
     "only some days of school year {year} are on file; what hangs on the others is left out",
     "the calendar of school year {year} is not on file (as known on {day})",
     # where it stands

@@ -11,9 +11,10 @@ from calendars.days import MONTHS, WEEKDAYS
 from deadlines.languages.catalogue import Catalogue
 from deadlines.languages.forms import Form, forms, kind_of
 from deadlines.languages.language import ENGLISH, Language, Said
+from deadlines.model.problem import Place, Problem, Refused
 
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
-FOLDER = "languages/"
+FOLDER, OWN = "languages/", "own/languages/"
 AND, OR = "{first} and {last}", "{first} or {last}"
 Piece = tuple[str, bool]
 
@@ -22,8 +23,13 @@ def language(code: str, templates: Mapping[str, str]) -> Language:
     """A language by its code, with the catalogues among the templates. Raises Refused when one of them is none."""
     if code == ENGLISH.code:
         return ENGLISH
-    names = (f"{FOLDER}{code}.po", f"own/{FOLDER}{code}.po")
-    return Other(code, [(name.removeprefix("own/"), templates[name]) for name in names if name in templates])
+    if f"{FOLDER}{code}.po" not in templates:
+        near = ", ".join(sorted(name[len(FOLDER) : -len(".po")] for name in templates if name.startswith(FOLDER)))
+        raise Refused([Problem(Place(f"{FOLDER}{code}.po"), "no mails are in this language", nearest=near)])
+    texts = [(f"templates/{FOLDER}{code}.po", templates[f"{FOLDER}{code}.po"])]
+    if own := templates.get(f"{OWN}{code}.po"):
+        texts.append((f"{FOLDER}{code}.po", own))
+    return Other(code, texts)
 
 
 class Other(Language):
@@ -98,6 +104,9 @@ class Other(Language):
     def _weekday(self, text: str) -> tuple[Piece, ...]:
         return ((self._catalogue.weekday(WEEKDAYS.index(text)), False),)
 
+    def _number(self, text: str) -> tuple[Piece, ...]:
+        return ((text[:-2], False),)
+
     def _ranked(self, text: str) -> tuple[Piece, ...]:
         return self._pieces(re.sub(r"(?<=\d)(st|nd|rd)$", "th", text))
 
@@ -105,6 +114,17 @@ class Other(Language):
         """Levels of the school years; None when what stands in the brackets is something else."""
         levels = [self._catalogue.message(level) for level in text.split(", ")]
         return None if None in levels else ((", ".join(filter(None, levels)), False),)
+
+    def _each(self, text: str) -> tuple[Piece, ...]:
+        return self._joined(text, (", ",)) or self._pieces(text)
+
+    def _conditions(self, text: str) -> tuple[Piece, ...] | None:
+        """Conditions that all hold: each said by itself, where all are known."""
+        first, found, last = text.partition(" and ")
+        if not found or self._known(text):
+            return self._pieces(text)
+        known = self._known(first) and self._known(last)
+        return self._filled_list(AND, first, last) if known else self._pieces(text)
 
     def _names(self, text: str) -> tuple[Piece, ...]:
         return self._joined(text, ("; ",)) or self._pieces(text)
@@ -157,11 +177,15 @@ _VALUES: Mapping[str, Callable[[Other, str], tuple[Piece, ...] | None]] = {
     "weekday": Other._weekday,
     "nth": Other._ranked,
     "rank": Other._ranked,
+    "ordinal": Other._number,
     "days": Other._listed,
     "place": Other._listed,
     "levels": Other._levels,
     "amount": Other._known,
     "names": Other._names,
+    "name": Other._as_it_is,
+    "list": Other._each,
+    "conditions": Other._conditions,
 }
 
 

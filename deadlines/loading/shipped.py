@@ -37,21 +37,25 @@ def templates(own: Path | None = None) -> Mapping[str, str]:
     """
     found = {name: path.read_text(encoding="utf-8") for name, path in _files(shipped("templates"))}
     problems = Problems()
-    for name, path in _files(own) if own and own.is_dir() else ():
-        place = f"templates/{name}"
+    for name, path in _files(own) if own else ():
         if name not in found:
             near = nearest(name, found)
-            problems.add(Problem(Place(place), "no template of this name is used", nearest=near))
-            continue
-        try:
-            found[name] = read_text(path, place)
-        except Refused as refused:
-            problems.found += refused.problems
+            problems.add(Problem(Place(f"templates/{name}"), "no template of this name is used", nearest=near))
+        else:
+            found[name] = _own(path, f"templates/{name}", problems)
     for name, path in _files(own.parent / "languages") if own else ():
         if path.suffix == ".po":
-            found[f"own/languages/{name}"] = read_text(path, f"languages/{name}")
+            found[f"own/languages/{name}"] = _own(path, f"languages/{name}", problems)
     problems.raise_if_any()
     return found
+
+
+def _own(path: Path, place: str, problems: Problems) -> str:
+    try:
+        return read_text(path, place)
+    except Refused as refused:
+        problems.found += refused.problems
+        return ""
 
 
 def languages() -> tuple[str, ...]:
