@@ -104,6 +104,8 @@ UNREACHED = {
         "needs a server; tests/lint/test_http.py has one",
     ),
     "…: more than … octets, which is no mail": "too large for a folder here; tests/mail/test_lint.py",
+    "mails in other languages than English need Babel, which is not installed":
+        "it is here; tests/languages/test_commands.py",
     "the file cannot be read: …": "needs a disk or a right that fails; tested below",
     "spreadsheets are read by a library that is not installed (openpyxl)": "it is here; tests/importing/test_files.py",
     "the spreadsheet is too large to be a calendar": "a spreadsheet is no text; tests/importing/test_files.py",

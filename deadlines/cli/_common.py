@@ -199,6 +199,16 @@ def known_role(local: Local, role: str, also: tuple[str, ...] = ("all",)) -> str
     return role
 
 
+def known_language(code: str, english: bool = True) -> str:
+    """A language mails may be in. Raises UsageError with those there are."""
+    from deadlines.loading.shipped import languages
+
+    known = languages() if english else languages()[1:]
+    if code not in known:
+        raise click.UsageError(f"no mails are in “{code}”; there are: {', '.join(known)}")
+    return code
+
+
 def write_bytes(data: bytes) -> None:
     """Bytes to standard output, as they are."""
     click.echo(data, nl=False)

@@ -93,7 +93,6 @@ def renewed(code: str, file: str, text: str, words: Mapping[str, Iterable[str]])
 
 def _read(code: str, file: str, text: str) -> Catalog:
     try:
-        from babel.core import UnknownLocaleError
         from babel.messages.pofile import PoFileError, read_po
     except ModuleNotFoundError:
         message = "mails in other languages than English need Babel, which is not installed"
@@ -104,8 +103,9 @@ def _read(code: str, file: str, text: str) -> Catalog:
         line = text.split("\n")[error.lineno] if error.lineno < text.count("\n") else ""
         place = Place(file, error.lineno + 1, 1)
         raise Refused([Problem(place, "this is no line of a catalogue", line, 'msgid "…" and msgstr "…"')]) from None
-    except (UnknownLocaleError, ValueError) as error:
-        raise Refused([Problem(Place(file), f"this is no catalogue: {error}")]) from None
+    except ValueError:
+        near = "leave it out: only entries are needed"
+        raise Refused([Problem(Place(file, 1, 1), "the head of this catalogue cannot be read", nearest=near)]) from None
 
 
 def _wrong(file: str, text: str, catalog: Catalog) -> Iterator[Problem]:
@@ -117,12 +117,11 @@ def _wrong(file: str, text: str, catalog: Catalog) -> Iterator[Problem]:
         for one in said:
             found = set(FIELD.findall(one))
             if one and (found - fields or (len(ids) == 1 and found != fields)):
-                first = ids[0].split("\n")[0]
-                line = message.lineno or 0
-                yield Problem(
-                    Place(file, line, 1, len(_line(text, line))), f"the fields of `{first}` are not those of its words",
-                    _line(text, line), " ".join(sorted(fields)) or "none",
-                )  # fmt: skip
+                first, line = ids[0].split("\n")[0], message.lineno or 0
+                written = _line(text, line)
+                said_wrong = f"the translation of `{first}` has other fields than the text"
+                place = Place(file, line, 1, len(written))
+                yield Problem(place, said_wrong, written, " ".join(sorted(fields)) or "none")
 
 
 def _line(text: str, number: int) -> str:

@@ -1,22 +1,19 @@
-"""A digest in another language: every text of the page said in it, all else as it is."""
+"""A page in another language: every text of it said in it, all else as it is."""
 
 from __future__ import annotations
 
 from dataclasses import fields, is_dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from deadlines.languages.language import ENGLISH, Language
-from deadlines.outputs.digest import Page
 
+T = TypeVar("T")
 AS_IT_IS = frozenset({"local", "school", "state", "stakes"})  # names, and words that templates compare
 
 
-def translated(page: Page, language: Language) -> Page:
-    """The page in a language."""
-    if language is ENGLISH:
-        return page
-    found: Page = _said(page, language)
-    return found
+def translated(page: T, language: Language) -> T:
+    """What a template is given, in a language."""
+    return page if language is ENGLISH else _said(page, language)
 
 
 def _said(value: Any, language: Language) -> Any:

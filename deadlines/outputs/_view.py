@@ -8,6 +8,7 @@ from datetime import date
 
 from calendars.days import DateSpan, long_date
 from calendars.neighbours import year_name
+from deadlines.languages.language import ENGLISH, Language
 from deadlines.model.card import Card, Status
 from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda, Obligation, Row, Value
@@ -25,6 +26,7 @@ class View:
     """An agenda for one reader: ``role`` (or ``all``) and the days from ``span.first`` to ``span.last``.
 
     A reader of several ``roles`` is told what any of them is; of one ``level``, nothing that holds for others alone.
+    A digest is in ``language``.
     """
 
     local: Local
@@ -35,6 +37,7 @@ class View:
     templates: Mapping[str, str] | None = None
     roles: tuple[str, ...] = ()
     level: str = ""
+    language: Language = ENGLISH
 
     @property
     def readers(self) -> tuple[str, ...]:

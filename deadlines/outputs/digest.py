@@ -11,6 +11,7 @@ from calendars.days import DateSpan, long_date, short_date
 from deadlines.model.card import Side, Status
 from deadlines.model.obligation import Moment, Move, Obligation, RunsOut
 from deadlines.outputs._feeds import file_name
+from deadlines.outputs._translated import translated
 from deadlines.outputs._view import UNOFFICIAL, View, contact, front, label, term_note, value_text, why
 from deadlines.outputs._wording import Wording
 
@@ -345,4 +346,5 @@ def render_html(view: View) -> bytes:
 
 
 def _render(view: View, name: str) -> bytes:
-    return Wording(view.templates or {}).page(name, page=page(view), reader=None)
+    wording = Wording(view.templates or {}, view.language)
+    return wording.page(name, page=translated(page(view), view.language), reader=None)

@@ -28,6 +28,7 @@ CHAPTERS = {
     "book": "The book of events",
     "mail": "Mail",
     "roster": "The roster",
+    "language": "Mails in other languages",
     "several": "Several at once",
 }
 HEAD = """# Errors

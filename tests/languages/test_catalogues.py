@@ -64,7 +64,7 @@ def test_a_good_one_has_no_problems() -> None:
 
 
 def test_a_field_that_is_left_out_or_misspelt_is_told_with_its_line() -> None:
-    said = "the fields of `{words}: last safe day` are not those of its words"
+    said = "the translation of `{words}: last safe day` has other fields than the text"
     assert problems(GOOD.replace('"{words}: último', '"último')) == [(1, said)]
     assert problems(GOOD.replace('"{words}: último', '"{word}: último')) == [(1, said)]
 

@@ -117,8 +117,8 @@ def test_a_form_recognises_what_it_makes(form: object) -> None:
 VALUES = {
     "day": "Monday November 12, 2018", "days": "Monday November 12, 2018 or Tuesday November 13, 2018",
     "short": "Mon Nov 12, 2018", "date": "Nov 12, 2018", "month": "May 2019", "monthday": "May 1", "weekday": "Friday",
-    "year": "2018-19", "n": "3", "nth": "22nd", "ordinal": "3rd", "rank": "last", "place": "H-3, 5-4.1 and 6", "source": "a paper",
-    "levels": "high school",
+    "year": "2018-19", "n": "3", "nth": "22nd", "ordinal": "3rd", "rank": "last", "place": "H-3, 5-4.1 and 6",
+    "source": "a paper", "levels": "high school",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from deadlines.cli._common import (
     agenda_for,
     days,
     folder_option,
+    known_language,
     known_option,
     known_role,
     on_option,
@@ -29,6 +30,7 @@ from deadlines.cli._common import (
 @on_option
 @known_option
 @school_option
+@click.option("--language", default="en", metavar="CODE", help="A language mails may be in, such as es.")
 @click.option("--html", "as_html", is_flag=True, help="Print the HTML part instead of the text part.")
 @click.option(
     "--out",
@@ -38,7 +40,14 @@ from deadlines.cli._common import (
     help="Write both parts to a folder instead.",
 )
 def preview(
-    folder: Path, role: str | None, on: date | None, known_on: date | None, school: str, as_html: bool, out: Path | None
+    folder: Path,
+    role: str | None,
+    on: date | None,
+    known_on: date | None,
+    school: str,
+    language: str,
+    as_html: bool,
+    out: Path | None,
 ) -> None:
     """Print the digest of a role for the week that begins on a day."""
     with reporting(folder):
@@ -48,6 +57,7 @@ def preview(
         from deadlines.cli._files import write_all
         from deadlines.cli._publishing import read_ledger, republished
         from deadlines.cli._whole import settled
+        from deadlines.languages.other import language as language_of
         from deadlines.loading.shipped import templates
         from deadlines.outputs import output
         from deadlines.outputs._view import View
@@ -56,7 +66,9 @@ def preview(
         click.get_current_context().with_resource(settled(found))
         before, _ = read_ledger(found, "public")
         agenda = replace(agenda, republished=republished(found, local, agenda, before))
-        view = View(local, agenda, role, templates=templates(found / "templates"))
+        wording = templates(found / "templates")
+        said_in = language_of(known_language(language), wording)
+        view = View(local, agenda, role, templates=wording, language=said_in)
         module = output("digest")
         if out is None:
             write_bytes(module.render_html(view) if as_html else module.render(view))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from deadlines.cli._common import folder_option, open_local, reporting
+from deadlines.cli._common import folder_option, known_language, open_local, reporting
 
 
 @click.command(epilog="Example: deadlines digest words --language es")
@@ -21,12 +21,9 @@ def words(folder: Path, language: str) -> None:
     from deadlines.cli._files import write_all
     from deadlines.composing.words import words_of
     from deadlines.languages.catalogue import renewed
-    from deadlines.loading.shipped import languages
     from deadlines.reading.nodes import read_text
 
-    others = languages()[1:]
-    if language not in others:
-        raise click.UsageError(f"there are no mails in “{language}”; there are: {', '.join(others)}")
+    known_language(language, english=False)
     with reporting(folder):
         found, local = open_local(folder)
         path, name = found / "languages" / f"{language}.po", f"languages/{language}.po"
