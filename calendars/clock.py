@@ -52,9 +52,11 @@ def is_zone(zone: str) -> bool:
 
 
 def from_today(day: date, today: date) -> str:
-    """How far off a day is, in words: ``today``, ``in 3 days``, ``2 weeks ago``. Calendar days."""
-    if day == today:
-        return "today"
+    """How far off a day is, in words: ``today``, ``in 3 days``, ``2 weeks ago``. Calendar days; only whole weeks."""
+    days = (day - today).days
+    if abs(days) <= 1:
+        return ("yesterday", "today", "tomorrow")[days + 1]
     import arrow
 
-    return arrow.get(day).humanize(arrow.get(today), granularity="week" if abs((day - today).days) >= 14 else "day")
+    whole_weeks = abs(days) >= 14 and days % 7 == 0
+    return arrow.get(day).humanize(arrow.get(today), granularity="week" if whole_weeks else "day")

@@ -62,7 +62,8 @@ def _of_part(clock: _Clock, week: DateSpan) -> Iterator[RunsOut]:
         return
     bunched = len(happened) > BUNCHED and len(set(leads)) == 1
     if ours or bunched:
-        yield RunsOut(card, part, happened, DateSpan(min(leads), max(leads)), ours, clock.contract.name)
+        safe = not clock.not_safe.intersection((happened.first, happened.last))
+        yield RunsOut(card, part, happened, DateSpan(min(leads), max(leads)), ours, clock.contract.name, safe)
 
 
 class _Clock:
@@ -74,6 +75,7 @@ class _Clock:
         self.calendars = [calendar_known_on(local.years, known_on, level) for level in local.levels]
         self.calendars = [calendar for calendar in self.calendars if calendar.years]
         self._known: dict[date, date | None] = {}
+        self.not_safe: set[date] = set()  # event days for which no day up to the date is known to be open
 
     def lead(self, day: date) -> date | None:
         """The earliest date of any level; None when there is none."""
@@ -88,18 +90,20 @@ class _Clock:
             try:
                 for hang, case in cases(self.contract, self.card, self.part, calendar, (event,)):
                     if not isinstance(case, CannotSay):
-                        leads += self._leads(hang, case)
+                        leads += self._leads(hang, case, day)
             except (NoSuchTerm, TooManyReadings):
                 continue
         return min(leads, default=None)
 
-    def _leads(self, hang: str, case: Case) -> Iterator[date]:
+    def _leads(self, hang: str, case: Case, day: date) -> Iterator[date]:
         """The date as overlays for everybody leave it; those for single titles change nothing for the others."""
         for variant in variants(self.contract, case, work_out(case), self.known_on, self.school):
             if variant.key or variant.suspended:
                 continue
             found = within_term(self.contract, variant.card, variant.part, hang, variant.outcome, (), "")
             if isinstance(found, Obligation) and found.outcome.lead:
+                if found.outcome.values.get("act by") == "cannot say":
+                    self.not_safe.add(day)
                 yield found.outcome.lead
 
     def _reaches(self, day: date, target: date) -> bool:

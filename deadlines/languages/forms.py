@@ -57,7 +57,7 @@ PLURALS = (
 
 # Said as they are, without anything in them.
 FIXED = (
-    "today", "is no longer in doubt", "yes", "no",
+    "today", "tomorrow", "yesterday", "is no longer in doubt", "yes", "no",
     "last", "first", "calendar day", "weekday", "student day", "teacher day", "office day",
     "last safe day", "day", "opens", "closes", "ask by", "given on", "lost", "last chance", "deliver by", "not before",
     "notice", "stated", "late beyond doubt after", "the last student day", "the last teacher day",
@@ -110,12 +110,14 @@ FORMS = (
     "The window closes on {day}.", "The last safe day is {day}.", "Ask by {day}.", "Stated date: {day}.",
     "Days left over are lost on {day}.", "Days left over above {n} are lost on {day}.",
     "The date may move: {doubt}.", "If {conditions}; the book does not say.",
+    "cannot say: {reason}", "{day} would be before the event itself",
     "the {anchor} of {year} may be {days} ({source})", "the {anchor} of {year} may be {days}",
     # what moved
     "{which}: was {day1}, is {day2}", "{which}: {day} (new)", "{which}: {day} (withdrawn)",
     "was {day1}, is {day2}", "withdrawn: {day}", "added: {day}", "given back: {day}",
     "{day}: {cause}", "{source} (announced, not yet adopted): {names}", "{source} (announced, not yet adopted)",
     "{source} (adopted): {names}", "{source} (adopted)",
+    "{words} ({short})", "{words} ({short1} to {short2})",
     # notes on the whole mail
     "the agreement on file ({name}) ended {day1}; no successor was known on {day2}: ask your field representative",
     "the agreement on file ({name1}) ended {day1}; its successor ({name2}) begins {day2}",

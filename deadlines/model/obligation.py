@@ -190,6 +190,7 @@ class RunsOut:
     """A clock that ends in a week, counted back: the event days, and the first and last date they lead to.
 
     ``ours``: a right of our side is lost then; otherwise the employer's duty for all of them is due.
+    ``safe``: each of the dates is a day known to be open; else there may be no open day left before it.
     """
 
     card: Card
@@ -198,6 +199,7 @@ class RunsOut:
     leads: DateSpan
     ours: bool
     agreement: str
+    safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)

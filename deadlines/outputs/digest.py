@@ -55,6 +55,7 @@ class Ending:
     due_first: str
     due_last: str
     ours: bool
+    safe: bool
     who: str
     done_when: str
     do: str
@@ -232,6 +233,7 @@ def _told(view: View, ends: RunsOut) -> Ending:
         due_first=long_date(ends.leads.first),
         due_last=long_date(ends.leads.last),
         ours=ends.ours,
+        safe=ends.safe,
         who=ends.part.who_must or ends.card.who_must,
         done_when=ends.card.done_when,
         do=ends.part.missed_advice or ends.card.advice,

@@ -21,16 +21,17 @@ SENTENCES = {
     "in a day": "en un día",
     "in 12 days": "en 12 días",
     "2 weeks ago": "hace 2 semanas",
+    "tomorrow": "mañana",
     "The 21st calendar day of February 2019 is Thursday February 21, 2019.":
-        "El 21.º día natural (febrero de 2019) es el jueves, 21 de febrero de 2019.",
+        "El 21.º día calendario, febrero de 2019: el jueves, 21 de febrero de 2019.",
     "The last student day of quarter 2 of 2018-19 is Thursday January 31, 2019.":
-        "El último día de clases (trimestre 2 de 2018-19) es el jueves, 31 de enero de 2019.",
+        "El último día de clases, trimestre 2 de 2018-19: el jueves, 31 de enero de 2019.",
     "The last student day of the 3rd week of school year 2018-19 is Friday September 21, 2018.":
-        "El último día de clases (la semana n.º 3 de: año escolar 2018-19) es el viernes, 21 de septiembre de 2018.",
+        "El último día de clases, semana n.º 3, año escolar 2018-19: el viernes, 21 de septiembre de 2018.",
     "45 student days after Friday September 7, 2018 is Tuesday November 13, 2018.":
         "45 días de clases después del viernes, 7 de septiembre de 2018 es el martes, 13 de noviembre de 2018.",
     "1 calendar day before Friday March 1, 2019 is Thursday February 28, 2019.":
-        "1 día natural antes del viernes, 1 de marzo de 2019 es el jueves, 28 de febrero de 2019.",
+        "1 día calendario antes del viernes, 1 de marzo de 2019 es el jueves, 28 de febrero de 2019.",
     "March 1 of school year 2018-19 is Friday March 1, 2019.":
         "El 1 de marzo del año escolar 2018-19 es el viernes, 1 de marzo de 2019.",
     "The next Monday after Friday March 1, 2019 is Monday March 4, 2019.":
@@ -38,7 +39,7 @@ SENTENCES = {
     "The window closes on Friday March 1, 2019. The last safe day is Thursday February 28, 2019.":
         "El plazo se cierra el viernes, 1 de marzo de 2019. El último día seguro es el jueves, 28 de febrero de 2019.",
     "last safe day: was Thursday January 31, 2019, is Tuesday January 29, 2019":
-        "último día seguro: era el jueves, 31 de enero de 2019, es el martes, 29 de enero de 2019",
+        "último día seguro: antes era el jueves, 31 de enero de 2019; ahora es el martes, 29 de enero de 2019",
     "Article 4-4, 5-4 and 6-22": "Artículo 4-4, 5-4 y 6-22",
     "Appendix H-3 of 2015-19, not compared since": "Apéndice H-3 de 2015-19, no cotejado desde entonces",
 }  # fmt: skip
@@ -62,9 +63,9 @@ def html(said: str) -> str:
 
 def test_what_nobody_has_translated_stays_and_is_marked(es: Language) -> None:
     said = es.say("CHECK FIRST: Waivers <end>: due from Board (date may move)")
-    assert said == "VERIFICAR ANTES: Waivers <end>: lo debe Board (la fecha puede cambiar)"
+    assert said == "VERIFICAR ANTES: Waivers <end>; responsable: Board (la fecha puede cambiar)"
     assert html(said) == (
-        'VERIFICAR ANTES: <span lang="en" dir="ltr">Waivers &lt;end&gt;</span>: lo debe '
+        'VERIFICAR ANTES: <span lang="en" dir="ltr">Waivers &lt;end&gt;</span>; responsable: '
         '<span lang="en" dir="ltr">Board</span> (la fecha puede cambiar)'
     )
 
