@@ -8,8 +8,8 @@ from deadlines.languages.forms import FORMS, pattern
 from deadlines.model.card import Card, Contract, Status
 from deadlines.model.local import Local
 
-# Places that are said by their form: Article 44-17, Appendix H-3, and the same of another agreement.
-ARTICLES = tuple(pattern(form) for form in FORMS if form.startswith(("Article", "Appendix")))
+# Places that are said by their form: Article 44-17, Appendix H-3, Article 27-4, as the pamphlet tells it.
+PLACES = tuple(pattern(form) for form in FORMS if form.startswith(("Article", "Appendix", "{article}")))
 
 
 def words_of(local: Local) -> dict[str, list[str]]:
@@ -54,7 +54,7 @@ def _of_contract(contract: Contract) -> Iterator[tuple[str, str]]:
 
 
 def _of_card(card: Card) -> Iterator[str]:
-    if not any(form.fullmatch(card.citation.place) for form in ARTICLES):
+    if not any(form.fullmatch(card.citation.place) for form in PLACES):
         yield card.citation.place
     yield from (card.title, card.who_must, card.received_by, card.advice, card.done_when, card.our_position)
     for part in card.parts:

@@ -16,7 +16,7 @@ from calendars.days import MONTHS, WEEKDAYS
 _WEEKDAY, _MONTH = "|".join(WEEKDAYS), "|".join(MONTHS)
 _SHORT_DAY, _SHORT_MONTH = "|".join(d[:3] for d in WEEKDAYS), "|".join(m[:3] for m in MONTHS)
 _DAY = rf"(?:{_WEEKDAY}) (?:{_MONTH}) \d{{1,2}}, \d{{4}}"
-_PLACE = r"[0-9A-Z][\w.-]*"
+_PLACE = r"[0-9A-Z][\w.-]*(?:\([a-z]\))?"
 
 # What a field may hold. What is not named here holds any text, the shortest that fits.
 FIELDS = {
@@ -130,6 +130,7 @@ FORMS = (
     # where it stands
     "Article {place}", "Articles {place}", "Appendix {place}", "{article} of {year}, not compared since",
     "{article}, as the {source} tells it", "{article}, as the {source} prints its days",
+    "{article}, with {place}",
 )  # fmt: skip
 LAST_OF_SEVERAL = ("{first} and {last}", "{first} or {last}")
 

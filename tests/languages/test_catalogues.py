@@ -6,10 +6,12 @@ import pytest
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
+from deadlines.composing.words import words_of
 from deadlines.languages.catalogue import Catalogue, checked, renewed
 from deadlines.loading.shipped import languages, templates
 from deadlines.model.problem import Refused
 from tests.languages.pseudo import every_message
+from tests.support import ROOT, chicago
 
 OTHERS = languages()[1:]
 RTL = {"ar"}
@@ -102,3 +104,13 @@ def test_renewing_keeps_what_is_translated_and_what_nobody_says_any_more_as_a_co
     assert missing == 1
     assert '#~ msgstr "delegados"' in fewer
     assert renewed("es", "x", fewer, {"Personal days": ["30-2"]})[0] == fewer
+
+
+# ---- what ships with Chicago -------------------------------------------------------------------------
+
+
+def test_every_text_of_chicago_is_translated_into_spanish() -> None:
+    """With it the file is as `deadlines digest words` writes it, so that a translator sees nothing but changes."""
+    text = (ROOT / "districts/chicago/languages/es.po").read_text(encoding="utf-8")
+    assert renewed("es", "es.po", text, words_of(chicago())) == (text, 0)
+    assert checked("es", "es.po", text) == []
