@@ -31,6 +31,7 @@ FIELDS = {
     "nth": r"\d+(?:st|nd|rd|th)",
     "rank": r"last|first|\d+(?:st|nd|rd|th)",
     "n": r"\d+",
+    "anchor": r"[^;]+?",
     "place": rf"{_PLACE}(?:, {_PLACE})*(?: and {_PLACE})?",
     "source": r"[^()]+",
     "levels": r"[^()]+",
