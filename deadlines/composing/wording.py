@@ -24,6 +24,7 @@ from deadlines.outputs.digest import Page
 OPENS, CLOSES = "\ue000", "\ue001"
 NAME, TOKEN = f"{OPENS}name{CLOSES}", f"{OPENS}token{CLOSES}"
 SUBJECT, TEXT, HTML = "digest-subject.txt", "digest.txt", "digest.html"
+ISOLATES = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))  # what sets a direction in a text; no header holds them
 LONGEST_SUBJECT = 60  # signs, digests.md point 5
 # Gmail clips at about 102,000 octets of HTML; what is left under the linter's bounds is room for a long name.
 LARGEST, LARGEST_ENCODED = 86_000, 96_000
@@ -109,7 +110,7 @@ def subject(wording: Wording, page: Page) -> str:
 
 
 def _line(wording: Wording, page: Page) -> str:
-    return " ".join(wording.page(SUBJECT, page=page).decode().split())
+    return " ".join(wording.page(SUBJECT, page=page).decode().translate(ISOLATES).split())
 
 
 def _that_fits(wording: Wording, page: Page, reader: Reader) -> str:

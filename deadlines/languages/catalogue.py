@@ -32,17 +32,17 @@ class Catalogue:
 
         self._locale = Locale.parse(code)
         self.direction: str = self._locale.text_direction
-        self._said = {key: said for _, _, catalog in read for key, said in _entries(catalog)}
+        self._said = {key: said[0] for _, _, catalog in read for key, counts, said in _entries(catalog) if not counts}
+        self._counted = {key: said for _, _, catalog in read for key, counts, said in _entries(catalog) if counts}
         self._which: Callable[[int], int] = _plural_rule(read[0][2]) if read else lambda n: int(n != 1)
 
     def message(self, text: str) -> str | None:
-        """A message in this language; None when nobody has translated it."""
-        found = self._said.get(text)
-        return found[0] if found else None
+        """A message that counts nothing, in this language; None when nobody has translated it."""
+        return self._said.get(text)
 
     def counted(self, singular: str, n: int) -> str | None:
         """A message that counts something; None when nobody has translated it."""
-        found = self._said.get(singular)
+        found = self._counted.get(singular)
         return found[min(self._which(n), len(found) - 1)] if found else None
 
     @lru_cache(maxsize=4096)  # noqa: B019 - there is one catalogue a language and run
@@ -133,12 +133,13 @@ def _several(words: str | Iterable[str] | None) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words or ())
 
 
-def _entries(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _entries(catalog: Catalog) -> Iterator[tuple[str, bool, tuple[str, ...]]]:
+    """What is translated: its English (of what counts something, the singular), whether it counts, its translations."""
     message: Message
     for message in catalog:
         said = _several(message.string)
         if message.id and not message.fuzzy and all(said):
-            yield _several(message.id)[0], said
+            yield _several(message.id)[0], not isinstance(message.id, str), said
 
 
 def _plural_rule(catalog: Catalog) -> Callable[[int], int]:

@@ -11,10 +11,11 @@ ISOLATE, END_ISOLATE = "\u2066", "\u2069"  # LRI and PDI of Unicode: English ins
 class Said(str):
     """A text in another language; what of it nobody has translated is English. Pages mark that with ``lang``.
 
-    ``pieces`` are its stretches, each with whether it is English still.
+    ``pieces`` are its stretches, each with whether it is English still; ``rtl`` is whether it runs from the right.
     """
 
     pieces: tuple[tuple[str, bool], ...]
+    rtl: bool
 
     @classmethod
     def of(cls, pieces: Sequence[tuple[str, bool]], rtl: bool = False) -> Said:
@@ -22,7 +23,7 @@ class Said(str):
         own = tuple((text, english) for text, english in pieces if text)
         apart = rtl and any(not english for _, english in own)
         said = cls("".join(f"{ISOLATE}{text}{END_ISOLATE}" if english and apart else text for text, english in own))
-        said.pieces = own
+        said.pieces, said.rtl = own, rtl
         return said
 
     @property

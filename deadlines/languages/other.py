@@ -17,6 +17,7 @@ SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 FOLDER, OWN = "languages/", "own/languages/"
 AND, OR = "{first} and {last}", "{first} or {last}"
 Piece = tuple[str, bool]
+ONE: tuple[Piece, ...] = (("1", False),)
 
 
 def language(code: str, templates: Mapping[str, str]) -> Language:
@@ -56,7 +57,7 @@ class Other(Language):
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - there is one object a language and run
     def _pieces(self, text: str) -> tuple[Piece, ...]:
-        found = self._known(text)
+        found = self._known(text) or self._begun(text)
         if found is None:
             found = self._joined(text, (". ", "; ")) or ((text, True),)
         return found
@@ -72,6 +73,11 @@ class Other(Language):
                     return found
         return self._titled(text)
 
+    def _begun(self, text: str) -> tuple[Piece, ...] | None:
+        """What is known without the capital letter it begins with here, said with one; None when it is not."""
+        found = self._known(text[:1].lower() + text[1:]) if text[:1].isupper() else None
+        return found and ((found[0][0][:1].upper() + found[0][0][1:], found[0][1]), *found[1:])
+
     def _filled(self, form: Form, match: re.Match[str]) -> tuple[Piece, ...] | None:
         """A form in this language, filled in; None when it is not there, or a field holds something else."""
         said: str | None
@@ -83,7 +89,7 @@ class Other(Language):
             said = self._catalogue.message(form.text)
         if said is None:
             return None
-        fields: dict[str, tuple[Piece, ...]] = {}
+        fields: dict[str, tuple[Piece, ...]] = {"n": ONE}  # "in a day" may be said with a figure
         for name, text in match.groupdict().items():
             value = self._value(kind_of(name), text)
             if value is None:
@@ -156,10 +162,11 @@ class Other(Language):
                 end = joint.rstrip()
                 whole = [part + end if end == "." and part is not parts[-1] else part for part in parts]
                 between = " " if end == "." else joint
-                return tuple(
-                    piece for number, part in enumerate(whole)
-                    for piece in (*(((between, False),) if number else ()), *self._pieces(part))
-                )  # fmt: skip
+                pieces = [*self._pieces(whole[0])]
+                for part in whole[1:]:
+                    said = self._pieces(part)
+                    pieces += [(between, pieces[-1][1] and said[0][1]), *said]
+                return _merged(pieces)
         return None
 
     def _titled(self, text: str) -> tuple[Piece, ...] | None:
@@ -190,18 +197,23 @@ _VALUES: Mapping[str, Callable[[Other, str], tuple[Piece, ...] | None]] = {
 
 
 def _put(said: str, fields: Mapping[str, tuple[Piece, ...]]) -> tuple[Piece, ...]:
-    """A message with its fields filled in; neighbours that are alike become one piece."""
-    pieces: list[Piece] = []
+    """A message with its fields filled in."""
     parts = re.split(r"\{(\w+)\}", said)
     found = [(part, False) for part in parts[:1]]
     for name, between in zip(parts[1::2], parts[2::2], strict=True):
         found += [*fields[name], (between, False)]
+    return _merged(found)
+
+
+def _merged(found: Iterable[Piece]) -> tuple[Piece, ...]:
+    """Pieces without empty ones; neighbours that are alike become one."""
+    pieces: list[Piece] = []
     for text, english in found:
         if pieces and pieces[-1][1] == english:
             pieces[-1] = (pieces[-1][0] + text, english)
-        else:
+        elif text:
             pieces.append((text, english))
-    return tuple(piece for piece in pieces if piece[0])
+    return tuple(pieces)
 
 
 def _long(text: str) -> date:

@@ -73,7 +73,7 @@ def _sentence(text: str) -> str:
     """A text with a capital letter at its beginning, as it begins a sentence."""
     if isinstance(text, Said):
         (first, english), *rest = text.pieces
-        return Said.of(((first[:1].upper() + first[1:], english), *rest))
+        return Said.of(((first[:1].upper() + first[1:], english), *rest), text.rtl)
     return text[:1].upper() + text[1:]
 
 
