@@ -32,7 +32,6 @@ FIELDS = {
     "ordinal": r"\d+(?:st|nd|rd|th)",  # said as a number
     "rank": r"last|first|\d+(?:st|nd|rd|th)",
     "n": r"\d+",
-    "anchor": r"[^;]+?",
     "place": rf"{_PLACE}(?:, {_PLACE})*(?: and {_PLACE})?",
     "source": r"[^()]+",
     "anchor": r"[^();]+",

@@ -13,7 +13,7 @@ from deadlines.composing.compose import Composer
 from deadlines.loading.shipped import templates
 from deadlines.model.local import Local
 from deadlines.model.mail import Mail
-from tests.support import chicago
+from tests.support import ROOT, chicago
 
 MAIL = Mail(
     "The union's dates", "digest@union.example", "bounces@union.example", "leave@union.example", "digest.union.example"
@@ -34,8 +34,9 @@ def person(told: Enrolled = JO, number: int = 1) -> Person:
 
 
 def composer(local: Local, pages: Pages | None = None, own: Mapping[str, str] | None = None) -> Composer:
-    """One that reads the given pages; ``own`` is wording by name."""
-    return Composer(local, lambda _: pages or Pages(), {**templates(), **(own or {})})
+    """One that reads the given pages and has Chicago's own words in other languages; ``own`` is wording by name."""
+    wording = templates(ROOT / "districts/chicago/templates")
+    return Composer(local, lambda _: pages or Pages(), {**wording, **(own or {})})
 
 
 def prep_cancelled(number: int, school: str = SCHOOL, who: str = "KVQ-77") -> Logged:

@@ -51,7 +51,9 @@ def sources() -> set[str]:
     found = {str(revision.source) for year in local().years for revision in year.revisions}
     announced = (one for year in local().years for revision in year.revisions for one in revision.announcements)
     found |= {one.origin.source for one in announced}
-    return {piece for source in found for piece in source.split("; ")}
+    places = {card.citation.place for contract in local().contracts for card in contract.all_cards}
+    papers = {match[1] for place in places if (match := re.search(", as the (.+?) (?:tells|prints)", place))}
+    return found | papers | {piece for source in found for piece in source.split("; ")}
 
 
 @pytest.fixture(scope="module")
