@@ -33,7 +33,7 @@ LARGEST = 10_000_000  # octets; a bounce that returns all of a mail of ours has 
 mailbox_argument = click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="MAILBOX")
 
 
-@click.command(cls=Private, epilog="Example: deadlines digest bounces ~/Maildir --dry-run")
+@click.command(cls=Private, epilog="Example: deadlines digest bounces bounces.mbox --dry-run")
 @mailbox_argument
 @folder_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
@@ -45,10 +45,10 @@ def bounces(
 ) -> None:
     """Read what came back: count it against its readers once a day, and stop mails to who is not there.
 
-    MAILBOX is an mbox file, a Maildir, or a folder of .eml files; nothing in it is changed, and a bounce that is read
-    twice counts once. A mailbox that is not there counts 2, one that takes nothing for now 1, a refusal of what we
-    are nothing; at 4, without a week between them that went well, a person is sent nothing more (`roster resume`
-    undoes it, and clears the count). People and mails are named by their ids alone.
+    MAILBOX is an mbox file, a Maildir, or a folder of .eml files; nothing in it is changed, and what was read before
+    is known. An address that leads nowhere counts 2, any other failure 1, a refusal of what we are nothing. At 4, with
+    no week between them that went well, a person is sent nothing more; `roster resume` undoes that and clears the
+    count. An unsure mail that came back, or arrived, counts as accepted. People and mails are ids.
     """
     mailbox = _the_mailbox(ctx, words)
     with reporting(folder), booked():
