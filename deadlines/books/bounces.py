@@ -69,13 +69,9 @@ class Bounces:
         return (int(found[0][0]), as_day(found[0][1])) if found else (0, date.min)
 
     def scored(self, person: str) -> list[tuple[date, str]]:
-        """Day and verdict of each mail that came back since mails to somebody were last resumed, by day.
-
-        A mail due on that day or before is not counted either, however late its bounce is.
-        """
-        mailing, day = self.resumed(person)
-        rows = self.session.run(query("bounces_since"), {"person": person, "mailing": mailing, "day": day})
-        return [(as_day(due), verdict) for due, verdict in rows]
+        """Day and verdict of each bounce that was written since mails to somebody were last resumed, by day."""
+        rows = self.session.run(query("bounces_since"), {"person": person, "mailing": self.resumed(person)[0]})
+        return [(as_day(day), verdict) for day, verdict in rows]
 
     def last_accepted(self, person: str) -> datetime | None:
         """When the last mail to somebody was due that the relay took."""

@@ -120,7 +120,7 @@ class Reading:
         return None
 
     def _score(self, person: str) -> int:
-        """The score with what is new: a day counts once, by its worst; what lies behind a week without one does not."""
+        """The score with what is new. A day counts once, by its worst; a mail due before mails were resumed, never."""
         _, resumed = self.book.resumed(person)
         days: dict[date, int] = {}
         for day, kind in (*self.book.scored(person), *self._days[person]):

@@ -134,6 +134,14 @@ class Bouncing:
         mail = report(sent(), f"Reporting-MTA: dns; x\n\n{both}")
         assert dict(came(enrolled, mail).counts) == {"delivered": 1}
 
+    def test_what_became_of_another_recipient_is_nothing_to_ours(self, enrolled: Book) -> None:
+        """A report on several mails at once, as in RFC 3464 E.2: the one that names ours counts."""
+        send(enrolled, 0)
+        other = "Final-Recipient: rfc822; a@example.net\nAction: delivered\nStatus: 2.0.0"
+        ours = f"Final-Recipient: rfc822; {sent().address}\nAction: failed\nStatus: 5.1.1"
+        mail = report(sent(), f"Reporting-MTA: dns; x\n\n{other}\n\n{ours}")
+        assert dict(came(enrolled, mail).counts) == {"hard": 1}
+
     # ---- the score ------------------------------------------------------------------------------------
 
     def test_two_weeks_with_nobody_there_are_enough(self, enrolled: Book) -> None:
@@ -185,6 +193,25 @@ class Bouncing:
         outcome = came(enrolled, *(FAILED(sent(week), f"<{week}@x>") for week in (3, 0, 4, 1, 2)))
         assert [one.score for one in outcome.returned] == [10] * 5
         assert stopped(enrolled) == ["R-000001"]
+
+    def test_what_went_well_with_somebody_else_or_was_never_sent_makes_nothing_stale(self, enrolled: Book) -> None:
+        for week in (0, 1):
+            send(enrolled, week)
+        for week in (2, 3, 4):
+            send(enrolled, week, person=2)
+        send(enrolled, 4, how="unsure")
+        outcome = came(enrolled, *(FAILED(sent(week), f"<{week}@x>") for week in (0, 1)), now=MONDAY + 4 * WEEK)
+        assert ([one.score for one in outcome.returned], stopped(enrolled)) == ([4, 4], ["R-000001"])
+
+    def test_a_day_is_one_of_the_local(self, enrolled: Book) -> None:
+        """Seven in the morning and half past eleven at night in Chicago, which is Tuesday in UTC."""
+        send(enrolled, 0)
+        evening = replace(sent(1), sender="bounces+00000000000000ff@union.example")
+        due, data = MONDAY + timedelta(hours=16.5), header_of(evening).encode()
+        row = Planned("R-000001", "late", "W0", JO.address, evening.sender, data, due, due + WEEK)
+        assert Outbox(enrolled).plan([row], due) == 1
+        outcome = came(enrolled, FAILED(sent(), "<1@x>"), FAILED(evening, "<2@x>"))
+        assert [one.score for one in outcome.returned] == [2, 2]
 
     def test_a_bounce_read_twice_counts_once(self, enrolled: Book, address: str) -> None:
         """In one mailbox, and in the next reading of it."""
