@@ -20,10 +20,10 @@ ANSWERED = re.compile(r"\b[45]\d\d[ -]#?([45]\.\d{1,3}\.\d{1,3})\b")  # a reply 
 # Security and policy; the sender's own address; what is in the message, or how large it is.
 OUR_FAULT = re.compile(r"[45]\.7\.\d+|5\.1\.[78]|5\.2\.3|5\.3\.4|[45]\.6\.\d+")
 NOBODY_THERE = re.compile(r"5\.1\.\d+")
-CERTAIN = re.compile(r"5\.1\.[1-9]\d*|[45]\.2\.2")  # whatever words stand beside them
-WORDS = re.compile(
-    r"\b(spam\w*|unsolicited|black-?list\w*|block-?list\w*|blocked|dnsbl|rbl|reputation|dmarc|spf|dkim|polic(y|ies))\b"
-)
+# Some servers say 5.1.1 of a client they have on a list. Weaker words count only where the status says little.
+LISTED = re.compile(r"\b(spam\w*|unsolicited|black-?list\w*|block-?list\w*|dnsbl|rbl|reputation|dmarc)\b")
+PERHAPS = re.compile(r"\b(blocked|polic(y|ies)|spf|dkim|virus|sender (address )?rejected)\b")
+SAYS_MUCH = re.compile(r"5\.1\.[1-9]\d*|[45]\.2\.2")
 
 
 def status_of(delivery: Delivery) -> str:
@@ -50,6 +50,10 @@ def verdict(delivery: Delivery) -> str:
 
 
 def _of_a_failure(status: str, said: str) -> str:
-    if OUR_FAULT.fullmatch(status) or (not CERTAIN.fullmatch(status) and WORDS.search(said)):
+    match = ANSWERED.search(said)
+    answered = match[1] if match else status  # where the two differ, the other server knew
+    if OUR_FAULT.fullmatch(status) or OUR_FAULT.fullmatch(answered) or LISTED.search(said):
         return POLICY
-    return HARD if NOBODY_THERE.fullmatch(status) else SOFT
+    if PERHAPS.search(said) and not SAYS_MUCH.fullmatch(status):
+        return POLICY
+    return HARD if NOBODY_THERE.fullmatch(status) and NOBODY_THERE.fullmatch(answered) else SOFT

@@ -61,6 +61,11 @@ def test_whatever_else_failed_is_soft(status: str) -> None:
         ("5.5.0", "550 5.5.0 blocked, bad reputation", "policy"),
         ("5.1.0", "550 5.1.0 sender listed in a DNSBL", "policy"),
         ("5.4.1", "550 5.4.1 failed DMARC", "policy"),
+        ("5.1.1", "550 5.7.1 your address is on a list", "policy"),  # sendmail; what it was told counts
+        ("5.1.3", "553 see http://www.spamhaus.example/query", "policy"),
+        ("5.1.0", "550 5.1.0 <us@union.example> sender rejected", "policy"),
+        ("5.1.1", "552 5.2.2 over quota", "soft"),
+        ("5.2.2", "550 5.7.1 of the same answer", "policy"),
         ("5.1.1", "550 5.1.1 no such user; our policy is at …", "hard"),  # certain whatever else is said
         ("5.2.2", "552 5.2.2 over quota, blocked", "soft"),
         ("5.2.2", "550 5.1.1 of another hop", "soft"),  # a status that says something wins
