@@ -78,6 +78,11 @@ class Bounces:
         ((due,),) = self.session.run(query("outbox_last_accepted"), {"person": person})
         return as_moment(due) if due else None
 
+    def people(self) -> int:
+        """How many are sent mails."""
+        ((many,),) = self.session.run(query("people_wanted"))
+        return int(many)
+
     def stopped(self, person: str) -> bool:
         """Whether a person is sent nothing as it is, or is not in the roster."""
         number = parse_person(person)

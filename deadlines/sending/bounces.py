@@ -25,6 +25,7 @@ from deadlines.sending.verdicts import DELAYED, DELIVERED, status_of, verdict
 POINTS = {HARD: 2, SOFT: 1}
 ENOUGH = 4
 STALE = timedelta(days=7)
+FEW, A_TENTH = 5, 0.1  # so many at once may go; of more, and more than that part of all, a person is asked
 # Behind one address there may be several recipients, of whom one has it.
 MILDEST_FIRST = (DELIVERED, DELAYED, POLICY, SOFT, HARD)
 AUTOMATIC, KNOWN, NOT_OURS, NO_REPORT, TOO_LARGE = "automatic", "known", "not ours", "no report", "too large"
@@ -45,12 +46,21 @@ class Returned:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a mailbox held: how many of each kind, what is new, the mails that were unsure, who is sent nothing more."""
+    """What a mailbox held: how many of each kind, what is new, the mails that were unsure, who is sent nothing more.
+
+    ``people`` is how many were sent mails until now.
+    """
 
     counts: Counter[str] = field(default_factory=Counter)
     returned: list[Returned] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+    people: int = 0
+
+    @property
+    def unlikely(self) -> bool:
+        """Whether so many would be stopped at once that it is more likely a server's fault, or ours."""
+        return len(self.stopped) > max(FEW, A_TENTH * self.people)
 
 
 class Reading:
@@ -78,7 +88,7 @@ class Reading:
                 said = " ".join(filter(None, (bounce.verdict, bounce.status)))
                 self._stop[mailed.person] = f"bounced: {said} ({mail_id(mailed.number)})"
         self.outcome.settled = list(self._unsure.values())
-        self.outcome.stopped = sorted(self._stop)
+        self.outcome.stopped, self.outcome.people = sorted(self._stop), self.book.people()
         return self.outcome
 
     def write(self, recorded: date) -> None:

@@ -239,6 +239,15 @@ class Bouncing:
         send(enrolled, 3)
         assert [one.score for one in came(enrolled, FAILED(sent(3), "<3@x>")).returned] == [2]
 
+    def test_how_many_are_sent_mails(self, enrolled: Book) -> None:
+        roster = Roster(enrolled)
+        for change, people in ((lambda: None, 2), (lambda: roster.suppress("R-1", "x", RECORDED), 1),
+                               (lambda: roster.resume("R-1", RECORDED), 2),
+                               (lambda: roster.suppress("R-1", "x", RECORDED), 1),
+                               (lambda: roster.suppress("R-2", "x", RECORDED), 0)):  # fmt: skip
+            change()
+            assert came(enrolled).people == people
+
     def test_who_is_sent_nothing_is_not_stopped_again(self, enrolled: Book) -> None:
         for week in (0, 1):
             send(enrolled, week)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from deadlines.mail.bounce import id_of
+from deadlines.sending import bounces
 from tests.mail.returned import SHAPES, Sent, failed, letter, postfix, report
 from tests.mail.sample import MAIL_SECTION
 from tests.sending.test_commands import NAMES, ON, at, folder, nobody_named, relay
@@ -99,6 +100,19 @@ def test_a_week_of_bounces(week: Path, monkeypatch: pytest.MonkeyPatch, name: st
     late = run("digest", "bounces", box("late", failed("5.2.2")(sent(5), "<8@mx.example>")))
     assert late.stdout.endswith("soft 5.2.2  score 0\n")
     nobody_named(dry, first, again, second, listed, late)
+
+
+def test_so_many_at_once_are_asked_about(week: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the few that may go at any time set to none: one of three is more than a tenth."""
+    monkeypatch.setattr(bounces, "FEW", 0)
+    monkeypatch.setattr(bounces, "ENOUGH", 2)
+    where = box("files", GONE(sent(1), "<1@mx.example>"))
+    said = run("digest", "bounces", where)
+    assert (said.exit_code, said.stdout) == (1, "")
+    assert said.stderr.startswith("Error: 1 people of 3 would be sent nothing more, ")
+    nobody_named(said)
+    assert "1 known" not in clean("digest", "bounces", where, "--dry-run")  # nothing was written
+    assert clean("digest", "bounces", where, "--accept").endswith("R-000001 is sent nothing from now on\n")
 
 
 def test_as_json(week: Path) -> None:

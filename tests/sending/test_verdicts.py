@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from deadlines.mail.bounce import Delivery, notice
-from deadlines.sending.bounces import score
+from deadlines.sending.bounces import Outcome, score
 from deadlines.sending.verdicts import status_of, verdict
 from tests.mail.returned import SHAPES, Sent
 
@@ -87,6 +87,15 @@ def test_words_and_codes_of_the_other_server(status: str, said: str, kind: str) 
 def test_an_action_decides_whether_it_has_failed(status: str, action: str, kind: str) -> None:
     """Without one the class of the status does (RFC 3463 section 2); one that contradicts it says nothing."""
     assert of(status, action=action) == kind
+
+
+@pytest.mark.parametrize(
+    ("stopped", "people", "unlikely"),
+    [(0, 0, False), (5, 6, False), (6, 59, True), (6, 60, False), (100, 1000, False), (101, 1000, True)],
+)
+def test_how_many_may_be_stopped_at_once(stopped: int, people: int, unlikely: bool) -> None:
+    """Five at any time; of more, a tenth of all (inclusive)."""
+    assert Outcome(stopped=[""] * stopped, people=people).unlikely == unlikely
 
 
 # ---- the score -----------------------------------------------------------------------------------------

@@ -37,12 +37,14 @@ mailbox_argument = click.argument("words", nargs=-1, type=click.UNPROCESSED, met
 @mailbox_argument
 @folder_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be written.")
+@click.option("--accept", is_flag=True, help="Stop mails to more than a tenth of all at once.")
 @recorded_option
 @format_option
 @click.pass_context
 def bounces(
-    ctx: click.Context, words: tuple[str, ...], folder: Path, dry_run: bool, recorded: date | None, form: str
-) -> None:
+    ctx: click.Context, words: tuple[str, ...], folder: Path, dry_run: bool, accept: bool, recorded: date | None,
+    form: str,
+) -> None:  # fmt: skip
     """Read what came back: count it against its readers once a day, and stop mails to who is not there.
 
     MAILBOX is an mbox file, a Maildir, or a folder of .eml files; nothing in it is changed, and what was read before
@@ -53,7 +55,8 @@ def bounces(
     mailbox = _the_mailbox(ctx, words)
     with reporting(folder), booked():
         found, local = open_local(folder)
-        outcome = _outcome(found, local, list(_notices(mailbox)), None if dry_run else recorded_on(local, recorded))
+        day = None if dry_run else recorded_on(local, recorded)
+        outcome = _outcome(found, local, list(_notices(mailbox)), day, accept)
     click.echo(_as_json(outcome, dry_run) if form == "json" else "\n".join(_in_words(outcome, dry_run)))
 
 
@@ -82,8 +85,13 @@ def _notices(mailbox: Path) -> Iterator[Notice | None]:
         raise click.ClickException(f"{mailbox}: {said}; nothing was written") from None
 
 
-def _outcome(found: Path, local: Local, notices: Sequence[Notice | None], recorded: date | None) -> Outcome:
-    """What the mailbox says; written down in one piece when there is a day for it. Raises BookRefused."""
+def _outcome(
+    found: Path, local: Local, notices: Sequence[Notice | None], recorded: date | None, accept: bool
+) -> Outcome:
+    """What the mailbox says; written down in one piece when there is a day for it.
+
+    Raises BookRefused, and ClickException when so many would be stopped that somebody should look first.
+    """
     from calendars.clock import utc_now
     from deadlines.sending.bounces import Outcome, Reading, by_itself
 
@@ -96,6 +104,11 @@ def _outcome(found: Path, local: Local, notices: Sequence[Notice | None], record
     with book.writing() as session:
         reading = Reading(session, local.zone, utc_now())
         outcome: Outcome = reading.read(notices)
+        if outcome.unlikely and not accept:
+            raise click.ClickException(
+                f"{len(outcome.stopped)} people of {outcome.people} would be sent nothing more, which may be a fault "
+                "of a server's or ours (--dry-run shows who); if they are gone: --accept. Nothing was written"
+            )
         reading.write(recorded)
         return outcome
 
