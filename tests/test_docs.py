@@ -130,6 +130,8 @@ def test_every_help_has_an_example_that_works(path: tuple[str, ...], tmp_path: P
             (outside / "my-local/calendar.csv").write_text("date,event\n2027-09-06,Labor Day\n", encoding="utf-8")
         if "digest lint" in example:  # it looks at a mail somebody saved
             (outside / "my-local/digest.eml").write_bytes(SAMPLE)
+        if "digest bounces" in example:  # it looks at what came back
+            (outside / "my-local/bounces.mbox").write_bytes(b"From x\n" + SAMPLE)
         if "roster" in path or path[1:] in (("compose",), ("plan",), ("year",)):  # people, and who writes to them
             _with_a_roster(outside / "my-local", imported=path[1:] not in (("check",), ("import",)))
         if path == ("roster", "resume"):

@@ -90,6 +90,8 @@ UNREACHED = {
         (
             "… would have … mails, … had …; if that is right: --accept. Nothing was written",
             "the file that … names cannot be read",
+            "… people of … would be sent nothing more, which may be a fault of a server's or ours "
+            "(--dry-run shows who); if they are gone: --accept. Nothing was written",
             "…; what had its dot sent and no answer written down is unsure",
         ),
         "needs a roster, an environment, or a book that fails; tests/sending/test_commands.py",

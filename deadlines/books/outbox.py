@@ -24,7 +24,10 @@ from deadlines.books.outbox_rows import (
     UNSURE,
     WAITING,
     Planned,
+    mail_id,
 )
+from deadlines.books.outbox_rows import as_moment as _moment
+from deadlines.books.outbox_rows import as_text as _text
 from deadlines.books.people import parse_person
 from deadlines.books.scripts import query
 
@@ -78,7 +81,7 @@ class Posted:
     @property
     def id(self) -> str:
         """``M-000012``."""
-        return f"M-{self.number:06d}"
+        return mail_id(self.number)
 
 
 class Outbox:
@@ -304,12 +307,3 @@ def _posted(row: tuple[object, ...]) -> Posted:
         number, str(person), str(kind), str(period), edition, str(state), attempts, times[0], times[1], times[2],
         str(reply), str(quiet), times[3],
     )  # fmt: skip
-
-
-def _text(moment: datetime) -> str:
-    """UTC as text of one length, so that text is in the order of time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text)

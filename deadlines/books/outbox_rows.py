@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 PLANNED, CLAIMED, DOT_NEXT, ACCEPTED, REFUSED, WAITING, UNSURE, QUIET, HELD, EXPIRED = STATES = (
     "planned", "claimed", "dot next", "accepted", "refused", "waiting", "unsure", "quiet", "held", "expired"
@@ -29,3 +29,18 @@ class Planned:
     expires: datetime
     edition: int = 1
     quiet: str = ""
+
+
+def as_text(moment: datetime) -> str:
+    """UTC as text of one length, so that text is in the order of time."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def as_moment(text: str) -> datetime:
+    """The moment of such a text."""
+    return datetime.fromisoformat(text)
+
+
+def mail_id(number: int) -> str:
+    """``M-000012``: what a row of the outbox is called."""
+    return f"M-{number:06d}"

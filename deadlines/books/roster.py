@@ -75,11 +75,16 @@ class Roster:
                 raise BookRefused(f"{person.id} is sent nothing already, since {person.stopped}")
             if wanted and not person.stopped:
                 raise BookRefused(f"{person.id} is sent mails as it is")
-            session.run(query("add_mailing"), {
-                "number": _last(session, "mailing") + 1, "person": number, "wanted": int(wanted), "reason": reason,
-                "recorded": recorded,
-            })  # fmt: skip
+            add_mailing(session, number, wanted, reason, recorded)
             return person
+
+
+def add_mailing(session: Session, person: int, wanted: bool, reason: str, recorded: date) -> None:
+    """Add that somebody is, or is not, sent mails from now on, in a transaction that has looked whether that is new."""
+    session.run(query("add_mailing"), {
+        "number": _last(session, "mailing") + 1, "person": person, "wanted": int(wanted), "reason": reason,
+        "recorded": recorded,
+    })  # fmt: skip
 
 
 def _last(session: Session, table: str) -> int:

@@ -16,6 +16,7 @@ from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
 from deadlines.books.postgresql import Postgresql
 from deadlines.books.scripts import Scripts
+from tests.books.bouncing import Bouncing
 from tests.books.server import database, server
 from tests.books.storage import PREP, Storage
 from tests.books.subscriptions import Subscriptions
@@ -45,7 +46,7 @@ def new(running: str) -> str:
     return database(running, f"book{next(NAMES)}")
 
 
-class TestPostgresql(Storage, Subscriptions):
+class TestPostgresql(Storage, Subscriptions, Bouncing):
     @pytest.fixture(autouse=True)
     def _running(self, running: str) -> None:
         self.running = running

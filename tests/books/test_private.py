@@ -20,6 +20,7 @@ from deadlines.loading.event_file import read_events
 from deadlines.loading.happened import is_public
 from deadlines.model.problem import Refused
 from deadlines.reading.show import as_text
+from tests.mail.returned import Sent, report
 from tests.mail.sample import MAIL_SECTION
 from tests.problem_folders import BASE
 from tests.support import chicago, clean, copy_of_chicago, run
@@ -83,6 +84,9 @@ def folder(planted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     week = f"day,start,end,what,who\nMonday,8:00,8:50,teaching,{WHO}\n"
     (tmp_path / "week.csv").write_text(week, encoding="utf-8")
     (tmp_path / "wrong.csv").write_text(week.replace(WHO, NAMES[0]).replace("teaching", NAMES[1]), encoding="utf-8")
+    fields = f"Reporting-MTA: dns; x\n\nFinal-Recipient: rfc822; {NAMES[2]}\nAction: failed"
+    came = report(Sent(address=NAMES[2]), fields)
+    (tmp_path / "bounces.mbox").write_bytes(b"From x\n" + came + b"\nFrom x\n" + came.replace(b"report;", b"mixed;"))
     monkeypatch.chdir(shutil.copytree(planted, tmp_path / "local"))
     return Path.cwd()
 
@@ -107,6 +111,8 @@ RUNS: dict[str, tuple[str, ...]] = {
         "digest unsure",
         "digest resend M-1",
         "digest hold",
+        "digest bounces ../bounces.mbox --recorded 2018-11-13",
+        "digest bounces ../bounces.mbox --dry-run --format json",
         "digest compose --on 2018-11-12 --to-folder ../mails",  # the mails are in tests/composing/test_commands.py
     ),
     "events": ("events", "events --all", "events --format json --all", "events --declared", "events --who T-1"),

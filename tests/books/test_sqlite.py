@@ -14,12 +14,13 @@ from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
 from deadlines.books.scripts import Scripts
 from deadlines.books.sqlite import Sqlite
+from tests.books.bouncing import Bouncing
 from tests.books.storage import PREP, Storage
 from tests.books.subscriptions import Subscriptions
 from tests.support import NAMESPACE
 
 
-class TestSqlite(Storage, Subscriptions):
+class TestSqlite(Storage, Subscriptions, Bouncing):
     @pytest.fixture
     def address(self, tmp_path: Path) -> str:
         (tmp_path / "local").mkdir()

@@ -7,6 +7,7 @@ import click
 from deadlines.cli import Commands, list_by_sentence
 
 SENTENCES = {
+    "bounces": "Read what came back: count it against its readers once a day, and stop mails to who is not there.",
     "hold": "Hold back every mail that waits, or let them go again.",
     "plan": "Put the mails of a week into the outbox, each once for good.",
     "resend": "Send a mail again of which nobody knows whether it arrived, the same octets.",

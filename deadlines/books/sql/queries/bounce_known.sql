@@ -1,0 +1,1 @@
+select outbox from bounce where digest = :digest;

@@ -1,0 +1,1 @@
+select max(due) from outbox where person = :person and state = 'accepted';
