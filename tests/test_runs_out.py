@@ -68,5 +68,5 @@ def test_just_passed_asks_and_never_accuses() -> None:
     assert "Friday February 1, 2019 (3 days ago)" in passed
     assert "It was done if the schedule is posted or given to the PPC." in passed
     assert "overdue" not in text.lower()
-    assert "year-end resignation" not in passed  # a day something happens on, and nothing that could be left undone
+    assert "Year-end resignation" not in passed  # a day something happens on, and nothing that could be left undone
     assert "JUST PASSED" not in clean("digest", "preview", "-C", CHICAGO, "--on", "2018-12-17")

@@ -14,7 +14,7 @@ COUNTED = (  # school days as the calendar of 2018-19 was adopted, counted back 
     # May 17, 16, 15, 14, 13, 10, 9, 8, 7, 6: the last safe day is Monday May 20
     ("In 10 school days: Transfer without your principal's consent, end of…", "2019-05-06"),
     # January 31, 30, 29, 28, 25, 24, 23, 22, 18, 17: February 1 is a day for staff, January 21 Dr. King's
-    ("In 10 school days: From now on a year-end resignation protects from layoff", "2019-01-17"),
+    ("In 10 school days: Year-end resignation protects from now on", "2019-01-17"),
     # 12 in June before the 19th (18, 17, 14, 13, 12, 11, 10, 7, 6, 5, 4, 3), 8 in May (31, 30, 29, 28, 24, 23, 22, 21)
     ("In 20 school days: Personal days: last day to use one", "2019-05-21"),
 )
