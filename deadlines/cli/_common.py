@@ -112,8 +112,12 @@ def _with_line(problem: Problem, folder: Path | None) -> Problem:
     if problem.line_text or not problem.place.line or folder is None:
         return problem
     from deadlines.loading.folder import find_folder
+    from deadlines.loading.shipped import shipped
 
-    lines = (find_folder(folder) / problem.place.file).read_text(encoding="utf-8").splitlines()
+    file = find_folder(folder) / problem.place.file
+    if not file.is_file():  # a template that ships, which a part of the steward's own does not fit
+        file = shipped("templates").parent / problem.place.file
+    lines = file.read_text(encoding="utf-8").splitlines()
     if problem.place.line > len(lines):
         return problem
     text, place = lines[problem.place.line - 1], problem.place

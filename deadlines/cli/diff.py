@@ -27,25 +27,40 @@ WORDS = ("added", "moved", "reworded", "withdrawn", "restored")
 @folder_option
 @click.option("--out", default="public", metavar="DIR", help="Where the feeds are, inside the folder.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How it is printed.")
+@click.option(
+    "--page",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="FILE",
+    help="Also as a page: one file for you alone, such as report/diff.html.",
+)
 @on_option
 @known_option
-def diff(folder: Path, out: str, form: str, on: date | None, known_on: date | None) -> None:
-    """Show what the next build would add, move, reword or withdraw, and why. Nothing is written.
+def diff(folder: Path, out: str, form: str, page: Path | None, on: date | None, known_on: date | None) -> None:
+    """Show what the next build would add, move, reword or withdraw, and why. Nothing is published.
 
-    Also which open duties of the book of events are due on another day than was told, and why.
+    Also which open duties of the book of events are due on another day than was told, and why; not on the page.
+    Nothing is written but the page that --page asks for.
     """
     from deadlines.cli._publishing import change_lines, last_known, made, read_ledger
+    from deadlines.cli._site import check_apart, preview_page
     from deadlines.cli._whole import settled
     from deadlines.ledger.gate import faults
 
     with reporting(folder):
         found, local = open_local(folder)
+        if page:
+            check_apart(page, found / out)
         click.get_current_context().with_resource(settled(found))
         on, known_on = days(local, on, known_on)
         before, note = read_ledger(found, out)
         agenda = agenda_for(local, on, known_on)
         would = made(local, agenda, before, last_known(found) or known_on - timedelta(days=7))
         moved, unread = _of_the_book(found, local, on, known_on)
+        stops = list(faults(before, would.published, would.feeds))
+        if page:
+            written = preview_page(page, found, local, agenda, would, [counted(would), *_by_age(would)], stops)
+            click.echo(f"{page}: {written}; it shows what is not published yet, so keep it to yourself.", err=True)
         if form == "json":
             rows = [json.loads(line) for line in change_lines(would, agenda, "").splitlines()]
             rows += [_clock(shift) for shift in moved]
@@ -58,7 +73,7 @@ def diff(folder: Path, out: str, form: str, on: date | None, known_on: date | No
         click.echo(told(would))
         for line in (*told_of_clocks(moved), *filter(None, [unread])):
             click.echo(line)
-        for fault in faults(before, would.published, would.feeds):
+        for fault in stops:
             click.echo(f"The build would stop: {fault}.")
 
 
@@ -79,10 +94,20 @@ def told(would: Made) -> str:
     """Every change in words, by kind, and how many there are."""
     changes = [change for change in would.published.changes if change.kind in WORDS]
     lines = [line for kind in WORDS for change in changes if change.kind == kind for line in _told(change, would)]
-    count = Counter(change.kind for change in changes)
+    return "\n".join((*lines, counted(would)))
+
+
+def counted(would: Made) -> str:
+    """How many dates change, by kind, and how many stay."""
+    count = Counter(change.kind for change in would.published.changes)
     total = ", ".join(f"{count[kind]} {kind}" for kind in WORDS if count[kind]) or "nothing changes"
     rest = len(would.published.lines) - sum(count[kind] for kind in WORDS)
-    return "\n".join((*lines, f"{total}; {rest} stay byte for byte as they are."))
+    return f"{total}; {rest} stay byte for byte as they are."
+
+
+def _by_age(would: Made) -> Iterator[str]:
+    if left := sum(change.kind == "left" for change in would.published.changes):
+        yield f"{left} more leave by age: of a year before the last one, or withdrawn sixty days ago."
 
 
 def _told(change: Change, would: Made) -> list[str]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from calendars.days import DateSpan, long_date
+from calendars.entry import Entry
+from deadlines.ledger.lines import Line
 from deadlines.model.problem import Place, Problem, Refused
 
 FILE = "changes.jsonl"
@@ -34,6 +36,8 @@ class Change:
     why: str
     whose: tuple[str, ...]
     page: str = ""
+    lost: tuple[str, ...] = ()  # lines of the entry as it is published, and
+    gained: tuple[str, ...] = ()  # as it would be: on the page of what would change alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,20 @@ class Day:
     alone: tuple[tuple[str, tuple[Batch, ...]], ...]
 
 
-def read_changes(text: str, since: date, pages: Mapping[UUID, str], owners: Mapping[str, str]) -> tuple[Change, ...]:
+def why(cause: str) -> str:
+    """A cause as everybody may read it: the announcement, not the line of a file, and not what a reading gives."""
+    said = _LINES_OF_FILES.sub("", cause)
+    if _ONLY_FILES.fullmatch(said):
+        return ""
+    return "no date can be said for it any more" if said.startswith("cannot say: ") else said
+
+
+def read_changes(
+    text: str, since: date, pages: Mapping[UUID, str], owners: Mapping[str, str], told: Callable[[str], str] = why
+) -> tuple[Change, ...]:
     """The changes of builds on or after a day, newest first. ``pages`` are the pages of those that have one,
-    ``owners`` whose calendar each feed is, in words; feeds not made any more are nobody's.
+    ``owners`` whose calendar each feed is, in words; feeds not made any more are nobody's. ``told`` makes of a cause
+    what the reader may know of it.
 
     Raises Refused with the first line that cannot be read.
     """
@@ -66,7 +81,7 @@ def read_changes(text: str, since: date, pages: Mapping[UUID, str], owners: Mapp
         if not line.strip():
             continue
         try:
-            change = _read(json.loads(line), pages, owners)
+            change = _read(json.loads(line), pages, owners, told)
         except (KeyError, TypeError, ValueError) as error:
             column = error.colno if isinstance(error, json.JSONDecodeError) else 1
             message = "this is not a line of the list of changes; it is cut off or was edited"
@@ -77,7 +92,9 @@ def read_changes(text: str, since: date, pages: Mapping[UUID, str], owners: Mapp
     return tuple(sorted(found, key=lambda change: change.on, reverse=True))
 
 
-def _read(row: Mapping[str, Any], pages: Mapping[UUID, str], owners: Mapping[str, str]) -> Change:
+def _read(
+    row: Mapping[str, Any], pages: Mapping[UUID, str], owners: Mapping[str, str], told: Callable[[str], str]
+) -> Change:
     uid = UUID(row["uid"])
     return Change(
         on=date.fromisoformat(row["on"]),
@@ -86,7 +103,7 @@ def _read(row: Mapping[str, Any], pages: Mapping[UUID, str], owners: Mapping[str
         title=str(row["title"]),
         before=_spoken(row["from"]),
         after=_spoken(row["to"]),
-        why=why(str(row["cause"])),
+        why=told(str(row["cause"])),
         whose=tuple(dict.fromkeys(owners[feed] for feed in row["feeds"] if feed in owners)),
         page=pages.get(uid, ""),
     )
@@ -101,12 +118,17 @@ def _spoken(written: str) -> str:
     return long_date(span.first) if len(span) == 1 else f"{long_date(span.first)} to {long_date(span.last)}"
 
 
-def why(cause: str) -> str:
-    """A cause as everybody may read it: the announcement, not the line of a file, and not what a reading gives."""
-    said = _LINES_OF_FILES.sub("", cause)
-    if _ONLY_FILES.fullmatch(said):
-        return ""
-    return "no date can be said for it any more" if said.startswith("cannot say: ") else said
+def reworded(change: Change, before: Line | None, after: Line) -> Change:
+    """A change with the lines of its entry that differ, where it stays on its day."""
+    if change.kind != "reworded" or before is None:
+        return change
+    was, will = _lines(before.entry), _lines(after.entry)
+    lost, gained = (tuple(x for x in one if x not in other) for one, other in ((was, will), (will, was)))
+    return replace(change, lost=lost, gained=gained)
+
+
+def _lines(entry: Entry) -> list[str]:
+    return [entry.title, *entry.text.split("\n"), *filter(None, [entry.url])]
 
 
 def by_day(changes: Sequence[Change], alone: Collection[str]) -> tuple[Day, ...]:
@@ -124,12 +146,12 @@ def _day(on: date, changes: list[Change], alone: Collection[str]) -> Day:
     return Day(
         on.isoformat(),
         long_date(on),
-        tuple(_batches(together)),
-        tuple((name, tuple(_batches(found))) for name, found in apart.items()),
+        tuple(batches(together)),
+        tuple((name, tuple(batches(found))) for name, found in apart.items()),
     )
 
 
-def _batches(changes: Sequence[Change]) -> Iterator[Batch]:
+def batches(changes: Sequence[Change]) -> Iterator[Batch]:
     """By kind in the order of ``KINDS``, then by cause in the order they came."""
     for kind in KINDS:
         by_cause: dict[str, list[Change]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,7 +20,7 @@ from deadlines.outputs._feeds import CALENDAR
 from deadlines.outputs._view import UNOFFICIAL
 from deadlines.outputs._wording import Wording
 from deadlines.outputs.ics import kept_span
-from deadlines.site.changes import Change, by_day, read_changes
+from deadlines.site.changes import Change, batches, by_day, read_changes, reworded
 from deadlines.site.dated import Dated, dated, noticed
 from deadlines.site.lists import lists
 from deadlines.site.picture import leaves, ribbon, terms_told, weekday_letters
@@ -58,6 +58,13 @@ class Whole:
         yield "changes.html", self._page("changes", "", **self._changes())
         yield "subscribe.html", self._page("subscribe", "", groups=self.groups)
 
+    def preview(self, before: Mapping[UUID, Line], summary: Sequence[str], faults: Sequence[str]) -> bytes:
+        """The change page of a build that was not made: its changes alone, with their causes in full and both wordings
+        of what is reworded. It leads to no other page, since none of them is there yet."""
+        found = read_changes(self.changes_text, self.agenda.on, {}, self._owners, told=str)
+        told = [reworded(change, before.get(change.uid), self.published[change.uid]) for change in found]
+        return self._page("diff", "", batches=tuple(batches(told)), summary=summary, faults=faults)
+
     # ---- what pages share -------------------------------------------------------------------------
 
     @cached_property
@@ -91,8 +98,12 @@ class Whole:
         """The changes of the current and the previous school year, newest first."""
         pages = {row.uid: row.page for row in self.rows}
         pages |= {line.uid: f"dates/{line.uid}.html" for line in self.others}
-        owners = {feed.file: g.name for g in self.groups for feed in (g.main, *g.variants)}
-        return read_changes(self.changes_text, kept_span(self.agenda.on).first, pages, owners)
+        return read_changes(self.changes_text, kept_span(self.agenda.on).first, pages, self._owners)
+
+    @cached_property
+    def _owners(self) -> Mapping[str, str]:
+        """Whose calendar each feed is, in words."""
+        return {feed.file: group.name for group in self.groups for feed in (group.main, *group.variants)}
 
     @cached_property
     def _wording(self) -> Wording:

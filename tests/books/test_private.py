@@ -98,7 +98,11 @@ RUNS: dict[str, tuple[str, ...]] = {
     "bank": (f"bank personal-days --who {WHO} --on 2018-11-12", f"bank sick-days --who {WHO} --format json"),
     "build": ("build --on 2018-11-12",),
     "check": ("check . --on 2018-11-12", "check . --on 2018-11-12 --format json"),
-    "diff": ("diff --on 2019-02-04", "diff --on 2019-02-04 --format json"),
+    "diff": (
+        "diff --on 2019-02-04",
+        "diff --on 2019-02-04 --format json",
+        "diff --on 2019-02-04 --page report/diff.html",
+    ),
     "digest": (
         "digest lint years",
         "digest preview --for delegate --on 2018-11-12",

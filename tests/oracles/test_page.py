@@ -12,7 +12,7 @@ import pytest
 
 from tests.oracles.browser import DESK, PHONE, codes, look, write
 from tests.site.built import ADDRESS, YEAR, Site, chicago_site, site_of
-from tests.support import chicago
+from tests.support import chicago, clean, copy_of_chicago
 
 pytestmark = pytest.mark.oracle
 
@@ -27,6 +27,14 @@ def _withdrawing() -> Site:
     return site_of(after, *YEAR, before=before)
 
 
+def _diff(empty: Path) -> str:
+    """What would change after the cold of January, as `diff` writes it."""
+    folder, page = copy_of_chicago(empty / "local"), empty / "diff.html"
+    clean("build", "-C", str(folder), "--on", YEAR[0])
+    clean("diff", "-C", str(folder), "--on", YEAR[1], "--page", str(page))
+    return page.read_text(encoding="utf-8")
+
+
 def _kinds(site: Site) -> dict[str, str]:
     """One page of each kind."""
     withdrawn = next(page for page, text in site.pages.items() if "This date was withdrawn" in text)
@@ -35,11 +43,11 @@ def _kinds(site: Site) -> dict[str, str]:
     return {
         "first": "index.html", "role": "for/delegate.html", "small role": "for/counselor.html", "date": window,
         "doubt": doubt, "withdrawn": withdrawn, "changes": "changes.html", "subscribe": "subscribe.html",
-        "poster": "poster/delegate.html",
+        "poster": "poster/delegate.html", "diff": "diff.html",
     }  # fmt: skip
 
 
-KINDS = ("first", "role", "small role", "date", "doubt", "withdrawn", "changes", "subscribe", "poster")
+KINDS = ("first", "role", "small role", "date", "doubt", "withdrawn", "changes", "subscribe", "poster", "diff")
 LOOKS = tuple((scheme, size) for scheme in ("light", "dark") for size in ("phone", "desk"))
 SIZES = {"phone": PHONE, "desk": DESK}
 
@@ -56,6 +64,7 @@ def _order(pages: dict[str, str], **more: Any) -> Iterator[dict[str, Any]]:
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """Every kind of page in every look, all details opened, with what axe-core says."""
     made = _withdrawing()
+    made.pages["diff.html"] = _diff(tmp_path_factory.mktemp("diff"))
     site = write(tmp_path_factory.mktemp("site"), made.pages)
     return {found["key"]: found for found in look(site, _order(_kinds(made)))}
 
