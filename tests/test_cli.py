@@ -14,7 +14,7 @@ import pytest
 from deadlines.cli import COMMANDS, main
 from deadlines.cli.digest import SENTENCES as DIGESTS
 from deadlines.cli.roster import SENTENCES as ROSTER
-from tests.support import ROOT, clean, copy_of_chicago, run
+from tests.support import ROOT, clean, copy_of_chicago, run, write_millbrook
 
 CHICAGO = str(ROOT / "districts/chicago")
 SHOW = ("show", "-C", CHICAGO, "--on", "2018-11-12", "--for", "teacher")
@@ -59,6 +59,18 @@ def test_the_folder_is_found_from_inside_it(tmp_path: Path, monkeypatch: pytest.
     folder = copy_of_chicago(tmp_path / "local")
     monkeypatch.chdir(folder / "agreements" / "2015-19" / "rules")
     assert clean("show", "--on", "2018-11-12", "--for", "teacher") == clean(*SHOW)
+
+
+def test_a_pipe_closed_early_does_not_deny_what_was_written(tmp_path: Path) -> None:
+    """`deadlines build | head -1`: the build is whole, and nothing says that nothing was written."""
+    folder = write_millbrook(tmp_path)
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "deadlines", "build", "-C", str(folder), "--on", "2021-09-01"]
+    ran = subprocess.run(command, cwd=ROOT, check=False, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert (folder / "public/feeds/steward.ics").is_file()
+    assert ran.stderr == ""
 
 
 def test_init_gives_a_namespace_of_ones_own(tmp_path: Path) -> None:

@@ -87,6 +87,8 @@ def reporting(folder: Path | None = None, as_json: bool = False) -> Iterator[Non
     except Refused as refused:
         report(refused.problems, folder, as_json)
         sys.exit(1)
+    except BrokenPipeError:  # whoever read along has left; click knows what to do, and what was written is written
+        raise
     except OSError as error:
         what = f"{error.filename}: " if error.filename else ""
         click.echo(f"{what}{error.strerror or error}; nothing was written.", err=True)

@@ -162,7 +162,7 @@ def _causes(local: Local, agenda: Agenda, published: Published, since: date) -> 
 
 
 def change_lines(made: Made, agenda: Agenda, accepted: str) -> str:
-    """The new lines of changes.jsonl: one for each change but those that left by age."""
+    """The new lines of changes.jsonl: one for each change, those that left by age among them."""
     rows = []
     for change in made.published.changes:
         row = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from calendars.revisions import YearHistory
 
 USUAL_KINDS = ("quarter", "semester")  # of term, where no earlier year says
+DATE = r"\d{4}-\d\d-\d\d"
+GUESSED = re.compile(rf"#.*|{DATE}(?: to {DATE})?(?:(?!{DATE})[^#])*?\(not confirmed\)")  # and what is a comment
+CONFIRMED = re.compile(rf"^(?!\s*(?:- )?(?:announced|adopted|source):).*?({DATE})")
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,20 @@ def before(folder: Path, year: str, needed: bool) -> Before:
     earlier = [name for name in others if name < year]
     nearest = max(earlier) if earlier else min(others, default="")
     return Before(found, zone if is_zone(zone) else "", others.get(nearest))
+
+
+def refuse_confirmed(target: Path) -> None:
+    """Raises Refused for a year file with a date somebody has confirmed, however unfinished the file is: half an hour
+    of comparing must not be lost by a slip."""
+    from deadlines.model.problem import Place, Problem, Refused
+
+    lines = target.read_text(encoding="utf-8", errors="replace").splitlines() if target.is_file() else []
+    for number, line in enumerate(lines, 1):
+        if date := CONFIRMED.search(GUESSED.sub(lambda guess: " " * len(guess[0]), line)):
+            place = Place(str(target), number, date.start(1) + 1, len(date[1]))
+            message = "this date has been confirmed, and would be written over"
+            near = "what changed, as a revision at the end of the file; or move the file away first"
+            raise Refused([Problem(place, message, line, near)])
 
 
 def refuse_existing(target: Path, near: str) -> None:

@@ -91,10 +91,10 @@ def _of_the_book(found: Path, local: Local, on: date, known_on: date) -> tuple[l
 
 
 def told(would: Made) -> str:
-    """Every change in words, by kind, and how many there are."""
+    """Every change in words, by kind, how many there are, and how many dates leave by age alone."""
     changes = [change for change in would.published.changes if change.kind in WORDS]
     lines = [line for kind in WORDS for change in changes if change.kind == kind for line in _told(change, would)]
-    return "\n".join((*lines, counted(would)))
+    return "\n".join((*lines, counted(would), *_by_age(would)))
 
 
 def counted(would: Made) -> str:
@@ -107,7 +107,8 @@ def counted(would: Made) -> str:
 
 def _by_age(would: Made) -> Iterator[str]:
     if left := sum(change.kind == "left" for change in would.published.changes):
-        yield f"{left} more leave by age: of a year before the last one, or withdrawn sixty days ago."
+        s = "s" if left == 1 else ""
+        yield f"{left} more leave{s} by age: of a year before the last one, or withdrawn for sixty days."
 
 
 def _told(change: Change, would: Made) -> list[str]:

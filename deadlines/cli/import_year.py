@@ -25,7 +25,7 @@ KINDS = {".ics": "ics", ".ical": "ics", ".csv": "csv", ".tsv": "csv", ".txt": "c
 @click.option("--levels", default="", metavar="LIST", help="Such as “elementary, high school”. Default: last year's.")
 @click.option("--dates", default=None, type=click.Choice(["us", "eu", "iso"]), help="How 4/9/2026 is meant in a table.")
 @click.option("--announced", type=Day(), default=None, help="The day it was announced. Default: today.")
-@click.option("--replace", is_flag=True, help="Write over a year file that is there.")
+@click.option("--replace", is_flag=True, help="Write over a year file of which nothing is confirmed.")
 def import_year(
     file: Path,
     year: str,
@@ -44,7 +44,7 @@ def import_year(
     """
     from calendars.clock import today
     from deadlines.cli._files import write_all
-    from deadlines.cli._years import before, prove, refuse_existing
+    from deadlines.cli._years import before, prove, refuse_confirmed, refuse_existing
     from deadlines.importing.draft import draft
     from deadlines.importing.told import next_steps, told
     from deadlines.importing.write import year_text
@@ -52,7 +52,9 @@ def import_year(
     with reporting():
         known = before(folder, year, needed=out is None)
         target = out or known.folder / "years" / f"{year}.yaml"
-        if not replace:
+        if replace:
+            refuse_confirmed(target)
+        else:
             refuse_existing(target, f"--replace, or --out with another name than {target.name}")
         found = read(file, year, known.zone, dates or "")
         found.problems.raise_if_any()

@@ -56,5 +56,5 @@ def next_steps(target: str, folder: str) -> Iterator[str]:
     yield f"  1. Compare each line of {target} with the district's calendar. Where it is right,"
     yield "     take “(not confirmed)” away; correct or delete the others."
     yield "  2. Take away from `not known` what is known by then, and add what the district printed:"
-    yield "     printed counts: {student days: 176}"
+    yield "     printed counts: {student days: 176}, or of one level: {student days: {elementary: 176}}"
     yield f"  3. deadlines check {folder}" if folder else "  3. Put it among the years of your folder: deadlines check"

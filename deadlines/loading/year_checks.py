@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from calendars.facts import LAST_STUDENT_DAY, YEAR_STAFF_END, Announcement, Mark, MarkKind, TermEnds
+from calendars.days import is_weekend
+from calendars.facts import LAST_STUDENT_DAY, YEAR_STAFF_END, Announcement, Mark, MarkKind, Term, TermEnds
 from calendars.revisions import OPENING, Revision, YearHistory
 from calendars.schoolyear import SchoolYear
 from deadlines.reading.show import nearest
@@ -102,8 +103,26 @@ def check_terms(year: SchoolYear, refuse: Refuse) -> None:
                 refuse(entry.origin.line, message, f"a day after {previous}")
                 return
             previous = term.staff_end.day
+        _check_staff_ends(year, ends, terms, refuse)
         if len(terms) < len(ends):
             refuse(ends[-1].origin.line, f"{kind} {ends[-1].number} would have no student day", "leave it out")
+            return
+
+
+def _check_staff_ends(year: SchoolYear, ends: list[TermEnds], terms: tuple[Term, ...], refuse: Refuse) -> None:
+    """A staff day on the weekday after a term's last student day closes it, or does not: the file says which."""
+    for entry, term in zip(ends, terms, strict=False):
+        if entry.staff_end or entry.ends_with or term.student_end.because:
+            continue
+        last = term.student_end.day
+        following = next(day for n in (1, 2, 3) if not is_weekend(day := last + timedelta(days=n)))
+        mark = year.marks.get(following)
+        if mark and mark.kind is MarkKind.TEACHERS_ONLY and mark.confirmed:
+            message = (
+                f"students end {term.name} on {last}, and on {following} only staff come (line {mark.origin.line}): "
+                "say whether it ends for them that day"
+            )
+            refuse(entry.origin.line, message, f"staff end: {following}; or, if it does not, staff end: {last}")
             return
 
 

@@ -26,7 +26,7 @@ from tests.support import ROOT
 WIDTH = "80"
 # What a page may show and a test cannot run: it would run the tests inside the tests.
 NOT_RUN = ("make test",)
-SHELL = ("make", "ls", "cp", "cat")
+SHELL = ("make", "ls", "cp", "mv", "cat")
 LINKED = (
     "Makefile", "pyproject.toml", "requirements-dev.lock", "requirements-samples.lock", "districts", "templates",
     "deadlines", "calendars",

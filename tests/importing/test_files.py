@@ -218,5 +218,8 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     target.write_text(text.replace(" (not confirmed)", ""), encoding="utf-8")  # a steward's work
     with pytest.raises(AssertionError, match="it is already there, and is not written over"):
         imported(tmp_path, "calendar.csv", table, YEAR)
+    with pytest.raises(AssertionError, match="this date has been confirmed, and would be written over"):
+        imported(tmp_path, "calendar.csv", table, YEAR, "--replace")
     assert "(not confirmed)" not in target.read_text(encoding="utf-8").partition("revisions")[2]
+    target.write_text(text, encoding="utf-8")  # before anybody has worked on it
     assert imported(tmp_path, "calendar.csv", table, YEAR, "--replace")[1] == text

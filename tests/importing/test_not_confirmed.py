@@ -285,3 +285,37 @@ def test_other_words_in_brackets_are_a_name(name: str, tmp_path: Path) -> None:
     year = year_of(tmp_path, YEAR.replace("Labor Day", name))
     assert year.marks[date(2021, 9, 6)].name == name
     assert year.anchor(FIRST_STUDENT_DAY).in_doubt is False
+
+
+IMPORTED = """Date,Event
+2027-08-23,First Day of School
+2027-09-06,Labor Day
+2027-09-24,No School - PD Day
+2028-02-22,No School - PD Day
+2028-06-09,Last Day
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ("2027-09-06 Labor Day (not confirmed)", "2027-09-06 Labor Day"),
+        ("2027-09-24 PD Day, September (not confirmed)", "2027-09-24 PD Day, September"),
+        ("first day: 2027-08-23 (not confirmed)", "first day: 2027-08-23"),
+        ("first day: 2027-08-23 (not confirmed)", "first day: {a: 2027-08-23, b: 2027-08-24 (not confirmed)}"),
+    ],
+)
+def test_a_date_somebody_has_confirmed_is_not_written_over(was: str, becomes: str, tmp_path: Path) -> None:
+    """A file nobody has worked on is read in again as often as one likes; one confirmed date, and it stays."""
+    (tmp_path / "calendar.csv").write_text(IMPORTED, encoding="utf-8")
+    target = tmp_path / "year.yaml"
+    command = ("import-year", str(tmp_path / "calendar.csv"), "--year", "2027-28", "--replace", "-C", str(tmp_path))
+    clean(*command, "--out", str(target))
+    text = target.read_text(encoding="utf-8")
+    clean(*command, "--out", str(target))
+    assert text.count(was) == 1
+    target.write_text(text.replace(was, becomes), encoding="utf-8")
+    said = run(*command, "--out", str(target))
+    assert said.exit_code == 1
+    assert "this date has been confirmed, and would be written over" in said.output
+    assert target.read_text(encoding="utf-8") == text.replace(was, becomes)

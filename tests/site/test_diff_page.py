@@ -10,7 +10,7 @@ import pytest
 from tests.problem_folders import PROBLEMS, ProblemFolder, everything_in
 from tests.site.built import words
 from tests.site.markup import findings, links
-from tests.support import clean, copy_of_chicago, run
+from tests.support import clean, copy_of_chicago, run, write_millbrook
 
 COLD = ("--on", "2019-02-04")  # a build of November 12, 2018 is published; two days of January were closed since
 
@@ -119,6 +119,17 @@ def test_before_the_first_build_everything_is_new(local: Path) -> None:
     assert " New " in words(page)
     assert not {" Moved ", " Withdrawn "} & {f" {word} " for word in words(page).split()}
     assert not (local / "public").exists()
+
+
+def test_what_leaves_by_age_is_counted(tmp_path: Path) -> None:
+    """The dates of 2021-22 two years later: nobody is told of them, but the steward sees the calendars shrink."""
+    folder = write_millbrook(tmp_path)
+    clean("build", "-C", str(folder), "--on", "2021-09-01")
+    said = clean("diff", "-C", str(folder), "--on", "2023-09-01", "--page", str(tmp_path / "diff.html"))
+    (told,) = [line for line in said.splitlines() if " by age: " in line]
+    assert told.endswith(" by age: of a year before the last one, or withdrawn for sixty days.")
+    assert told in words((tmp_path / "diff.html").read_text(encoding="utf-8"))
+    assert "by age" not in clean("diff", "-C", str(folder), "--on", "2021-09-02")
 
 
 def test_nothing_changes(local: Path) -> None:
