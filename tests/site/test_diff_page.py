@@ -7,34 +7,35 @@ from pathlib import Path
 
 import pytest
 
+from tests.kills.storm import before_the_storm
 from tests.problem_folders import PROBLEMS, ProblemFolder, everything_in
 from tests.site.built import words
 from tests.site.markup import findings, links
 from tests.support import clean, copy_of_chicago, run, write_millbrook
 
-COLD = ("--on", "2019-02-04")  # a build of November 12, 2018 is published; two days of January were closed since
+STORM = ("--on", "2021-09-03")  # a build of September 1 is published; the storm was announced on the 2nd
 
 
 @pytest.fixture(scope="module")
-def autumn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """Chicago built in November 2018, two days of January closed since: what `diff` prints, and its page."""
     folder = copy_of_chicago(tmp_path_factory.mktemp("autumn") / "local")
+    page = tmp_path_factory.mktemp("page") / "diff.html"
     clean("build", "-C", str(folder), "--on", "2018-11-12")
-    return folder
+    text = clean("diff", "-C", str(folder), "--on", "2019-02-04", "--page", str(page))
+    return text, page.read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def local(autumn: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it to stand in."""
-    monkeypatch.chdir(shutil.copytree(autumn, tmp_path / "local"))
+def cold(both: tuple[str, str]) -> str:
+    return both[1]
+
+
+@pytest.fixture
+def local(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A small folder with a storm entered since its last build, to stand in."""
+    monkeypatch.chdir(before_the_storm(tmp_path / "local"))
     return Path.cwd()
-
-
-@pytest.fixture(scope="module")
-def cold(autumn: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The page after the cold."""
-    page = tmp_path_factory.mktemp("page") / "diff.html"
-    clean("diff", "-C", str(autumn), *COLD, "--page", str(page))
-    return page.read_text(encoding="utf-8")
 
 
 def test_it_says_what_moves_from_where_to_where_and_because_of_which_line(cold: str) -> None:
@@ -65,13 +66,10 @@ def test_what_is_reworded_shows_both_wordings(cold: str) -> None:
     assert "<ins>Last student day (date may move)</ins>" in cold
 
 
-def test_every_change_of_the_text_is_on_the_page(local: Path) -> None:
-    text = clean("diff", *COLD, "--page", "report/diff.html")
-    said = words(Path("report/diff.html").read_text(encoding="utf-8"))
-    titles = [
-        line.split(": ", 1)[1] for line in text.splitlines() if line.startswith(("added: ", "moved: ", "reworded: "))
-    ]
-    assert len(titles) == 36
+def test_every_change_of_the_text_is_on_the_page(both: tuple[str, str]) -> None:
+    said, kinds = words(both[1]), ("added: ", "moved: ", "reworded: ")
+    titles = [line.split(": ", 1)[1] for line in both[0].splitlines() if line.startswith(kinds)]
+    assert len(titles) == 2 + 6 + 28
     assert [title for title in titles if title not in said] == []
     assert "2 added, 6 moved, 28 reworded; 164 stay byte for byte as they are." in said
 
@@ -83,18 +81,18 @@ def test_it_is_one_file_that_asks_for_nothing_and_leads_nowhere(cold: str) -> No
 
 def test_nothing_else_is_written_and_the_next_build_is_as_if_it_had_not_been(local: Path) -> None:
     before = everything_in(local)
-    said = run("diff", *COLD, "--page", "report/diff.html")
+    said = run("diff", *STORM, "--page", "report/diff.html")
     assert "report/diff.html: written; it shows what is not published yet" in said.stderr
     after = everything_in(local)
     assert {name for name in after if before.get(name) != after[name]} == {"report/diff.html"}
-    assert "report/diff.html: unchanged" in run("diff", *COLD, "--page", "report/diff.html").stderr
-    clean("build", *COLD)
+    assert "report/diff.html: unchanged" in run("diff", *STORM, "--page", "report/diff.html").stderr
+    clean("build", *STORM)
     assert "diff.html" not in {path.name for path in (local / "public").rglob("*")}
 
 
 def test_json_stays_json(local: Path) -> None:
-    assert run("diff", *COLD, "--format", "json", "--page", "report/diff.html").stdout == clean(
-        "diff", *COLD, "--format", "json"
+    assert run("diff", *STORM, "--format", "json", "--page", "report/diff.html").stdout == clean(
+        "diff", *STORM, "--format", "json"
     )
 
 
@@ -113,7 +111,7 @@ def test_before_the_first_build_everything_is_new(local: Path) -> None:
     shutil.rmtree(local / "public")
     for name in ("published.jsonl", "changes.jsonl"):
         (local / name).unlink()
-    clean("diff", "--on", "2018-11-12", "--page", "report/diff.html")
+    clean("diff", *STORM, "--page", "report/diff.html")
     page = Path("report/diff.html").read_text(encoding="utf-8")
     assert findings(page) == []
     assert " New " in words(page)
@@ -133,7 +131,8 @@ def test_what_leaves_by_age_is_counted(tmp_path: Path) -> None:
 
 
 def test_nothing_changes(local: Path) -> None:
-    clean("diff", "--on", "2018-11-12", "--page", "report/diff.html")
+    clean("build", *STORM)
+    clean("diff", *STORM, "--page", "report/diff.html")
     page = Path("report/diff.html").read_text(encoding="utf-8")
     assert findings(page) == []
     assert "nothing changes; " in words(page)
@@ -142,9 +141,11 @@ def test_nothing_changes(local: Path) -> None:
 
 @pytest.mark.parametrize("page", ["public/diff.html", "public/report/new/diff.html", "../web-root/x/diff.html"])
 def test_it_is_not_written_where_it_would_be_published(local: Path, page: str) -> None:
+    (local / "public/CNAME").unlink()  # somebody else's, which publish would not carry
+    clean("build", "--on", "2021-09-01")
     clean("publish", "--to", "../web-root")
     before = everything_in(local.parent)
-    said = run("diff", *COLD, "--page", page)
+    said = run("diff", *STORM, "--page", page)
     assert said.exit_code == 2
     assert "what is not published yet does not go into a folder that is published" in said.output
     assert everything_in(local.parent) == before
@@ -153,10 +154,10 @@ def test_it_is_not_written_where_it_would_be_published(local: Path, page: str) -
 def test_it_is_not_written_over_a_file_of_another_kind(local: Path) -> None:
     """A slip of the tongue must not cost a year file."""
     before = everything_in(local)
-    said = run("diff", *COLD, "--page", "years/2018-19.yaml")
+    said = run("diff", *STORM, "--page", "years/2021-22.yaml")
     assert said.exit_code == 1
-    assert "years/2018-19.yaml: this is no page of an earlier diff, and it would be overwritten" in said.output
-    assert run("diff", *COLD, "--page", "years").exit_code == 1
+    assert "years/2021-22.yaml: this is no page of an earlier diff, and it would be overwritten" in said.output
+    assert run("diff", *STORM, "--page", "years").exit_code == 1
     assert everything_in(local) == before
 
 
@@ -166,8 +167,8 @@ def test_wording_of_ones_own_is_proved_by_check(local: Path) -> None:
     own.write_text(
         '{% extends "site/layout.html" %}\n{% block main %}<h1>{{ sumary }}</h1>{% endblock %}\n', encoding="utf-8"
     )
-    said = run("check", ".", *COLD)
+    said = run("check", ".", *STORM)
     assert said.exit_code == 1
     assert "templates/site/diff.html:2:1: the wording fails here: 'sumary' is undefined" in said.output
-    assert run("diff", *COLD, "--page", "report/diff.html").exit_code == 1
+    assert run("diff", *STORM, "--page", "report/diff.html").exit_code == 1
     assert not (local / "report/diff.html").exists()
