@@ -17,7 +17,7 @@ from deadlines.composing.school import open_at
 from deadlines.composing.wording import Body, body, reader
 from deadlines.deriving.derive import Memory, derive
 from deadlines.deriving.moves import moves_between
-from deadlines.deriving.runs_out import runs_out
+from deadlines.deriving.runs_out import Clocks, runs_out
 from deadlines.deriving.shifts import Shift, shifts
 from deadlines.deriving.standing import Standing
 from deadlines.deriving.started import standings
@@ -88,6 +88,7 @@ class Composer:
     changes: Changes | None = None
     _languages: dict[str, tuple[Language, Wording]] = field(init=False, default_factory=dict)
     _memory: dict[str, Memory] = field(init=False, default_factory=dict)
+    _clocks: dict[str, Clocks] = field(init=False, default_factory=dict)
     _agendas: dict[tuple[date, date, date, str], Agenda] = field(init=False, default_factory=dict)
     _standings: dict[tuple[date, date], tuple[list[Standing], dict[str, Shift]]] = field(
         init=False, default_factory=dict
@@ -160,7 +161,8 @@ class Composer:
             found = derive(self.local, on, known_on, school=school, memory=self._memory.setdefault(school, {}))
             moves = moves_between(self.local, on, since, known_on, school)
             told = tuple(move for move in moves if move.which != NOTICE)
-            ends = runs_out(self.local, known_on, DateSpan(on, on + timedelta(days=6)), school)
+            week = DateSpan(on, on + timedelta(days=6))
+            ends = runs_out(self.local, known_on, week, school, self._clocks.setdefault(school, {}))
             found = replace(found, moves=told, runs_out=ends)
             published = self.changes(found, since) if self.changes else ()
             self._agendas[key] = replace(found, republished=published)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from calendars.days import ONE_DAY, DateSpan
-from calendars.neighbours import year_name
+from calendars.neighbours import SchoolCalendar, year_name
 from deadlines.deriving.cases import Event, calendar_known_on, cases
 from deadlines.deriving.derive import within_term, work_out
 from deadlines.deriving.overlaid import variants
@@ -25,20 +25,32 @@ NEAREST = 10  # calendar days to look on when nothing can be said of one event d
 BUNCHED = 14  # calendar days of events with one due date: a duty at the end of a term, not a clock of days
 
 
-def runs_out(local: Local, known_on: date, week: DateSpan, school: str = "") -> tuple[RunsOut, ...]:
+Clocks = dict[tuple[object, ...], "_Clock"]  # what has been counted already, by what is known
+
+
+def runs_out(
+    local: Local, known_on: date, week: DateSpan, school: str = "", memory: Clocks | None = None
+) -> tuple[RunsOut, ...]:
     """Every event clock of the contracts known that ends inside ``week`` for something that has happened by now.
 
     Rights of ours that end with the clock, and duties of the employer that many events share, such as what is
-    due at the end of a quarter.
+    due at the end of a quarter. ``memory`` keeps what was counted for other weeks of one local and school.
     """
+    memory = {} if memory is None else memory
+    calendars = [calendar_known_on(local.years, known_on, level) for level in local.levels]
+    calendars = [calendar for calendar in calendars if calendar.years]
     found: list[RunsOut] = []
     for contract in local.contracts:
+        known = tuple(overlay.name for overlay in contract.overlays if overlay.holds(known_on, school))
         for card in contract.holding(known_on, school) if contract.known(known_on) else ():
             if card.status in (Status.DRAFT, Status.RETIRED) or not card.counted_back:
                 continue
             for part in card.parts:
                 if part.starts_with and not part.starts_with.endswith(" missed"):
-                    found += _of_part(_Clock(local, contract, card, part, known_on, school), week)
+                    key = (contract.name, card.rule, part.name, known, *(calendar.years for calendar in calendars))
+                    if key not in memory:
+                        memory[key] = _Clock(calendars, contract, card, part, known_on, school)
+                    found += _of_part(memory[key], week)
     return tuple(sorted(found, key=lambda r: (r.leads.first, r.card.rule, r.part.name)))
 
 
@@ -69,11 +81,11 @@ def _of_part(clock: _Clock, week: DateSpan) -> Iterator[RunsOut]:
 class _Clock:
     """When a part is due for something that happened on a day; later events are never due earlier."""
 
-    def __init__(self, local: Local, contract: Contract, card: Card, part: Part, known_on: date, school: str) -> None:
-        self.contract, self.card, self.part = contract, card, part
+    def __init__(
+        self, calendars: list[SchoolCalendar], contract: Contract, card: Card, part: Part, known_on: date, school: str
+    ) -> None:
+        self.calendars, self.contract, self.card, self.part = calendars, contract, card, part
         self.known_on, self.school = known_on, school
-        self.calendars = [calendar_known_on(local.years, known_on, level) for level in local.levels]
-        self.calendars = [calendar for calendar in self.calendars if calendar.years]
         self._known: dict[date, date | None] = {}
         self.not_safe: set[date] = set()  # event days for which no day up to the date is known to be open
 
