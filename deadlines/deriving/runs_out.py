@@ -146,6 +146,9 @@ class _Clock:
         """
         until = min(today, self.contract.last)
         low, high = max(self._first_of_all(today), self.contract.first).toordinal(), until.toordinal() + 1
+        for day, lead in self._known.items():  # what is known already leaves less to search
+            if lead is not None and low <= day.toordinal() < high:
+                low, high = (day.toordinal() + 1, high) if lead < target else (low, day.toordinal())
         while low < high:
             middle = (low + high) // 2
             if self._reaches(date.fromordinal(middle), target):
