@@ -1,1 +1,3 @@
-select person, max(known) from outbox where kind = :kind and state = 'accepted' group by person;
+select person, max(known) from outbox
+where person between :first and :last and kind = :kind and state = 'accepted'
+group by person;

@@ -1,0 +1,3 @@
+update outbox set state = held, held = '', changed = :now
+where state = 'held' and expires > :now
+returning number;
