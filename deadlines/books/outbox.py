@@ -216,11 +216,11 @@ class Outbox:
         with self.book.reading() as session:
             return dict(session.run(query("outbox_page"), values)) if session else {}
 
-    def size_before(self, kind: str, period: str) -> tuple[str, int] | None:
-        """The last other period that was planned, and how many messages it had."""
+    def sizes_before(self, kind: str, period: str) -> list[tuple[str, int]]:
+        """The last two other periods that were planned, the later first, and how many messages each had."""
         with self.book.reading() as session:
             found = session.run(query("outbox_size"), {"kind": kind, "period": period}) if session else []
-        return (found[0][0], found[0][1]) if found else None
+        return [(before, many) for before, many in found]
 
     def due(self, now: datetime) -> int:
         """How many messages could be sent now."""

@@ -16,11 +16,15 @@ from deadlines.composing.edition import edition
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How many of the roster have a mail in a week, and how many nothing to be told; ``period`` is the week."""
+    """How many of the roster have a mail in a week, and how many nothing to be told; ``period`` is the week.
+
+    ``new`` are those of both who are to be planned now.
+    """
 
     period: str
     mails: int
     quiet: int
+    new: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +40,38 @@ class Planning:
     on: date
     known_on: date
 
-    def size(self) -> Size | None:
+    def size(self, until: date | None = None) -> Size | None:
         """Of the whole week, those of its later days as far as is known now; None when nobody is sent mails.
 
         Raises Refused for a wording that fails: before anything is written.
         """
-        period, mails, quiet = "", 0, 0
+        period, mails, quiet, new = "", 0, 0, 0
         for page in self._pages():
             period = edition(page.people[0].told, self.on).period
+            new += len(self._new(page, until))
             for person in page.people:
                 if page.there.get(person.id, "") or (person.id not in page.there and self._quiet(person, page)):
                     quiet += 1
                 else:
                     mails += 1
-        return Size(period, mails, quiet) if period else None
+        return Size(period, mails, quiet, new) if period else None
 
     def rows(self, until: date | None = None) -> Iterator[list[Planned]]:
         """What is new, a page at a time; ``until`` leaves those for later whose own day comes after it."""
         for page in self._pages():
             rows = [
                 self.composer.planned(person, self.on, self.known_on, page.since.get(person.id))
-                for person in page.people
-                if person.id not in page.there and not (until and edition(person.told, self.on).day > until)
+                for person in self._new(page, until)
             ]
             if rows:
                 yield rows
+
+    def _new(self, page: _Page, until: date | None) -> list[Person]:
+        return [
+            person
+            for person in page.people
+            if person.id not in page.there and not (until and edition(person.told, self.on).day > until)
+        ]
 
     def _quiet(self, person: Person, page: _Page) -> bool:
         when = edition(person.told, self.on)

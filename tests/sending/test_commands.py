@@ -161,6 +161,10 @@ def test_a_week_of_another_size_asks_first(folder: Path) -> None:
     assert "2026-W49 would have 13 mails, 2026-W48 had 3" in said.stderr
     planned = clean("digest", "plan", "--on", "2026-11-30", "--accept")
     assert planned == "2026-W49: 13 mails, 1 of the roster with nothing to be told; 14 new in the outbox\n"
+    again = clean("digest", "plan", "--on", "2026-11-30")  # nothing is new: nothing is asked
+    assert again == "2026-W49: 13 mails, 1 of the roster with nothing to be told; 0 new in the outbox\n"
+    # A week like one of the last two is as usual: the last may have been planned in part.
+    assert "13 mails" in clean("digest", "plan", "--on", "2026-12-07")
 
 
 def test_a_relay_that_is_not_there(folder: Path, relay: FaultRelay) -> None:

@@ -47,13 +47,13 @@ def plan(folder: Path, on: date | None, known_on: date | None, accept: bool, dai
         book, outbox = book_of(found, local), outbox_of(found, local)
         composer = Composer(local, book.read, templates(found / "templates"), changes_of(found, local))
         planning = Planning(composer, Roster(book), outbox, on, known_on)
-        size = planning.size()
+        until = on if daily else None
+        size = planning.size(until)
         if size is None:
             click.echo("Nobody in the roster is sent mails (deadlines roster import).")
             return
-        if not accept:
+        if size.new and not accept:
             _as_usual(size, outbox)
-        until = on if daily else None
         added = sum(outbox.plan(rows, utc_now(), known_on) for rows in planning.rows(until))
         click.echo(
             f"{size.period}: {size.mails} mails, {size.quiet} of the roster with nothing to be told; "
@@ -62,12 +62,20 @@ def plan(folder: Path, on: date | None, known_on: date | None, accept: bool, dai
 
 
 def _as_usual(size: Size, outbox: Outbox) -> None:
-    """Raises ClickException when a week is much larger or smaller than the last."""
+    """Raises ClickException when a week is much larger or smaller than each of the last two.
+
+    Of two, because the last may have been planned in part, by a machine that then was off.
+    """
     from deadlines.composing.compose import KIND
 
-    before = outbox.size_before(KIND, size.period)
-    if before and max(before[1], size.mails) > FEW and abs(size.mails - before[1]) > OTHERWISE * before[1]:
+    before = outbox.sizes_before(KIND, size.period)
+    if before and not any(_alike(size.mails, many) for _, many in before):
+        last, many = before[0]
         raise click.ClickException(
-            f"{size.period} would have {size.mails} mails, {before[0]} had {before[1]}; if that is right: --accept. "
+            f"{size.period} would have {size.mails} mails, {last} had {many}; if that is right: --accept. "
             "Nothing was written"
         )
+
+
+def _alike(many: int, before: int) -> bool:
+    return max(before, many) <= FEW or abs(many - before) <= OTHERWISE * before
