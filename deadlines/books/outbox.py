@@ -116,19 +116,22 @@ class Outbox:
         What senders left lying is set right first, and what came past its time expires.
         """
         with self.book.writing() as session:
-            self._tidy(session, now)
-            if rest := self._rest(session, now):
-                return rest
-            while found := session.run(query("outbox_next"), {"now": _text(now)}):
-                if _wanted(session, found[0][1]):
-                    break
-                session.run(query("outbox_unwanted"), {"number": found[0][0], "now": _text(now)})
-            else:
-                return None
-            number, person, address, sender, data, attempts, fence = found[0]
-            session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
-            session.run(query("add_pace"), {"now": _text(now)})
-            return Claim(number, person, address, sender, bytes(data), attempts, fence + 1)
+            return self._claim(session, now)
+
+    def _claim(self, session: Session, now: datetime) -> Claim | Rest | None:
+        self._tidy(session, now)
+        if rest := self._rest(session, now):
+            return rest
+        while found := session.run(query("outbox_next"), {"now": _text(now)}):
+            if _wanted(session, found[0][1]):
+                break
+            session.run(query("outbox_unwanted"), {"number": found[0][0], "now": _text(now)})
+        else:
+            return None
+        number, person, address, sender, data, attempts, fence = found[0]
+        session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
+        session.run(query("add_pace"), {"now": _text(now)})
+        return Claim(number, person, address, sender, bytes(data), attempts, fence + 1)
 
     def dot_next(self, claim: Claim, now: datetime) -> None:
         """Remember, before it is sent, that the dot is sent. Raises LeaseLost when the message is not this sender's."""
@@ -137,9 +140,12 @@ class Outbox:
             if not session.run(query("outbox_dot"), values):
                 raise LeaseLost
 
-    def accepted(self, claim: Claim, reply: str, now: datetime) -> None:
-        """The relay took it. Raises LeaseLost."""
-        self._result(claim, DOT_NEXT, ACCEPTED, reply, now)
+    def accepted(self, claim: Claim, reply: str, now: datetime) -> Claim | Rest | None:
+        """The relay took it; and what ``claim`` says now, in the same commit, which costs most. Raises LeaseLost."""
+        with self.book.writing() as session:
+            self._write_result(session, claim, DOT_NEXT, ACCEPTED, reply, now)
+            self._works(session)
+            return self._claim(session, now)
 
     def unsure(self, claim: Claim, reply: str, now: datetime) -> None:
         """Nobody knows whether the relay took it. Raises LeaseLost."""
@@ -162,12 +168,18 @@ class Outbox:
         counts: bool = True,
     ) -> None:  # fmt: skip
         with self.book.writing() as session:
-            values = {
-                "number": claim.number, "fence": claim.fence, "before": before, "state": state, "reply": reply,
-                "again": _text(again or now), "counts": int(counts), "now": _text(now),
-            }  # fmt: skip
-            if not session.run(query("outbox_result"), values):
-                raise LeaseLost
+            self._write_result(session, claim, before, state, reply, now, again, counts)
+
+    def _write_result(
+        self, session: Session, claim: Claim, before: str, state: str, reply: str, now: datetime,
+        again: datetime | None = None, counts: bool = True,
+    ) -> None:  # fmt: skip
+        values = {
+            "number": claim.number, "fence": claim.fence, "before": before, "state": state, "reply": reply,
+            "again": _text(again or now), "counts": int(counts), "now": _text(now),
+        }  # fmt: skip
+        if not session.run(query("outbox_result"), values):
+            raise LeaseLost
 
     # ---- the relay -----------------------------------------------------------------------------------
 
@@ -181,13 +193,12 @@ class Outbox:
             session.run(query("set_relay"), values)
         return until
 
-    def relay_works(self) -> None:
+    def _works(self, session: Session) -> None:
         """It took a message: no rest, and a little faster again, up to the limit."""
-        with self.book.writing() as session:
-            _, minute, failures = _relay(session)
-            if failures or minute:
-                faster = 0 if not minute or minute * 5 // 4 + 1 >= self.per_minute else minute * 5 // 4 + 1
-                session.run(query("set_relay"), {"rests": "", "minute": faster, "failures": 0})
+        _, minute, failures = _relay(session)
+        if failures or minute:
+            faster = 0 if not minute or minute * 5 // 4 + 1 >= self.per_minute else minute * 5 // 4 + 1
+            session.run(query("set_relay"), {"rests": "", "minute": faster, "failures": 0})
 
     def _rest(self, session: Session, now: datetime) -> Rest | None:
         rests, minute, _ = _relay(session)

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -407,6 +408,37 @@ class Storage:
         assert outbox.claim(NOON) == Rest(NOON + timedelta(minutes=1))
         outbox.relay_rests(NOON + timedelta(minutes=1))
         assert Outbox(self.open(address)).claim(NOON + timedelta(minutes=1)) == Rest(NOON + timedelta(seconds=90))
+
+    # ---- one connection for many sessions ---------------------------------------------------------
+
+    def test_a_connection_that_is_kept_is_like_many(self, book: Book, address: str) -> None:
+        """What fails in a session is taken back, and the next goes on; others write in between, and are seen."""
+        with book.engine.kept():
+            book.log([PREP])
+            with suppress(LookupError), book.writing() as session:
+                session.run("update book set version = 99")
+                raise LookupError
+            with pytest.raises(BookRefused), book.writing() as session:
+                session.run("select nonsense from nowhere")
+            self.open(address).log([PREP])
+            with book.reading() as outer, book.reading() as inner:
+                assert outer
+                assert inner
+            assert len(book.read().events) == 2
+            assert [row and row.number for row in book.log([PREP])] == [3]
+        assert len(book.read().events) == 3
+
+    def test_a_connection_that_is_kept_and_cut_is_opened_again(self, book: Book, address: str) -> None:
+        with book.engine.kept():
+            book.log([PREP])
+            self.cut(address)
+            book.log([PREP])
+            assert len(book.read().events) == 2
+        assert len(self.open(address).read().events) == 2
+
+    @abstractmethod
+    def cut(self, address: str) -> None:
+        """What ends a connection in the course of a year: a server that starts anew, a copy put in the file's place."""
 
     # ---- versions ---------------------------------------------------------------------------------
 

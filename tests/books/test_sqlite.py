@@ -53,6 +53,11 @@ class TestSqlite(Storage, Subscriptions, Bouncing):
     def everything(self, address: str) -> object:
         return {path.name: path.read_bytes() for path in (Path(address) / FOLDER).iterdir()}
 
+    def cut(self, address: str) -> None:
+        file = Path(address) / FOLDER / FILE
+        file.with_suffix(".copy").write_bytes(file.read_bytes())
+        file.with_suffix(".copy").replace(file)
+
     # ---- the file -----------------------------------------------------------------------------------
 
     def test_reading_makes_no_file(self, book: Book, address: str) -> None:
