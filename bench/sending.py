@@ -33,8 +33,8 @@ from deadlines.model.mail import PLAIN, Relay
 from deadlines.sending.run import Run
 from deadlines.sending.smtp import connect, hand_over
 
-MANY = 300
-ROUNDS = 7
+MANY = 100
+ROUNDS = 5
 NAMESPACE = "2f1c6a54-7a5b-5f0e-9d1e-0c7b6a3f4e21"
 WEEK = timedelta(days=7)
 
@@ -42,6 +42,7 @@ WEEK = timedelta(days=7)
 SINK = r"""
 import socketserver
 class Sink(socketserver.StreamRequestHandler):
+    disable_nagle_algorithm = True
     def handle(self):
         self.wfile.write(b"220 sink\r\n")
         while line := self.rfile.readline():

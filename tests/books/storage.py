@@ -364,7 +364,7 @@ class Storage:
         folder = tmp_path / "older"
         shutil.copytree(SQL / self.open(address).engine.dialect, folder)
         for migration in (folder / "migrations").glob("*.sql"):
-            if migration.name > "0006":
+            if migration.name > "0007":
                 migration.unlink()
         old = Scripts(folder)
         (folder / "schema.sql").write_text("".join(old.after(0)), encoding="utf-8")

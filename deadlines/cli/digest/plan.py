@@ -23,8 +23,10 @@ FEW = 5  # so few that a person more or less is no sign of anything
 @folder_option
 @on_option
 @known_option
-@click.option("--accept", is_flag=True, help="Plan a week although it is a third larger or smaller than the last.")
-@click.option("--daily", is_flag=True, help="Leave for later whose own day of the week is after --on: for every day.")
+@click.option(
+    "--accept", is_flag=True, help="Plan a week although it is a third larger or smaller than each of the last two."
+)
+@click.option("--daily", is_flag=True, help="Leave those for later whose own day of the week comes after --on.")
 def plan(folder: Path, on: date | None, known_on: date | None, accept: bool, daily: bool) -> None:
     """Put the mails of a week into the outbox, each once for good.
 
