@@ -176,10 +176,10 @@ create table outbox (
     unique (person, kind, period, edition)
 );
 
-create index outbox_by_state on outbox (state, again);
-create index outbox_by_period on outbox (kind, period);
+create index outbox_by_period on outbox (kind, period, person);
 create index outbox_to_send on outbox (again, number) where state in ('planned', 'waiting');
 create index outbox_to_expire on outbox (expires) where state in ('planned', 'waiting', 'held');
+create index outbox_in_hand on outbox (lease) where state in ('claimed', 'dot next');
 
 -- The octets of a message, which never change, apart from how far it has come, which does.
 create table octets (

@@ -13,8 +13,10 @@ alter table outbox add column held text not null default '';
 update outbox set held = 'planned' where state = 'held';
 update outbox set again = due where again < due;
 
-create index outbox_by_period on outbox (kind, period);
+drop index outbox_by_state;
+create index outbox_by_period on outbox (kind, period, person);
 create index outbox_to_send on outbox (again, number) where state in ('planned', 'waiting');
 create index outbox_to_expire on outbox (expires) where state in ('planned', 'waiting', 'held');
+create index outbox_in_hand on outbox (lease) where state in ('claimed', 'dot next');
 create index enrolled_by_person on enrolled (person, number);
 create index mailing_by_person on mailing (person, number);
