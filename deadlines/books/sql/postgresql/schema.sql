@@ -176,11 +176,6 @@ create table outbox (
     unique (person, kind, period, edition)
 );
 
-create index outbox_by_period on outbox (kind, period, person);
-create index outbox_to_send on outbox (again, number) where state in ('planned', 'waiting');
-create index outbox_to_expire on outbox (expires) where state in ('planned', 'waiting', 'held');
-create index outbox_in_hand on outbox (lease) where state in ('claimed', 'dot next');
-
 -- The octets of a message, which never change, apart from how far it has come, which does.
 create table octets (
     number integer primary key references outbox (number),
@@ -220,3 +215,9 @@ create index outbox_by_sender on outbox (lower(sender));
 
 create trigger bounce_not_changed before update or delete or truncate on bounce
 for each statement execute function only_added_to();
+
+-- What is to be sent next, what expires next, what somebody has in hand; what a page of the roster has in a week.
+create index outbox_by_period on outbox (kind, period, person);
+create index outbox_to_send on outbox (again, number) where state in ('planned', 'waiting');
+create index outbox_to_expire on outbox (expires) where state in ('planned', 'waiting', 'held');
+create index outbox_in_hand on outbox (lease) where state in ('claimed', 'dot next');
