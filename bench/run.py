@@ -6,12 +6,12 @@ import gc
 import platform
 import sys
 
-from bench import costs, counting, deriving, events, processes, publishing, writing
+from bench import composing, costs, counting, deriving, events, processes, publishing, scale, sending, writing
 from deadlines.cli import MANY
 
 GROUPS = {
     "processes": processes, "deriving": deriving, "counting": counting, "writing": writing, "publishing": publishing,
-    "costs": costs, "events": events,
+    "costs": costs, "events": events, "composing": composing, "sending": sending, "scale": scale,
 }  # fmt: skip
 
 

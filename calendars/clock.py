@@ -7,6 +7,7 @@ this file; what goes out is a plain date or a text.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 
 def today(zone: str) -> date:
@@ -26,6 +27,7 @@ def utc_now() -> datetime:
     return arrow.utcnow().datetime
 
 
+@lru_cache(maxsize=1024)  # thousands of readers have the same
 def at_hour(day: date, hour: int, zone: str) -> datetime:
     """A day and a full hour in a time zone. An hour the clock skips is the one after it; of two alike, the first.
 

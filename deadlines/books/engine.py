@@ -41,6 +41,9 @@ class Engine(Protocol):
     def exists(self) -> bool:
         """Whether there is anything to read, without making it."""
 
+    def kept(self) -> AbstractContextManager[None]:
+        """Sessions of the block use one connection, as long as it serves: for whoever makes thousands of them."""
+
     def session(self, writing: bool) -> AbstractContextManager[Session]:
         """A transaction that sees one state of the book and is kept whole or not at all.
 

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from deadlines.books.book import Book
-from deadlines.books.engine import Session
+from deadlines.books.engine import Session, Values
 from deadlines.books.outbox_rows import (
     ACCEPTED,
     CLAIMED,
     DOT_NEXT,
-    HELD,
     PLANNED,
     QUIET,
     REFUSED,
@@ -97,17 +96,19 @@ class Outbox:
         """
         with self.book.writing() as session:
             ((last,),) = session.run(query("last_outbox"))
-            there = _known(session, rows)
-            new = {_key(row): row for row in rows if _key(row) not in there}
+            numbered = list(enumerate(rows, last + 1))
             session.add(query("add_outbox"), (
-                {"number": last + n, "person": row.person, "kind": row.kind, "period": row.period,
-                 "edition": row.edition, "address": row.address, "sender": row.sender, "data": row.data,
-                 "quiet": row.quiet, "due": _text(row.due), "expires": _text(row.expires),
+                {"number": number, "person": row.person, "kind": row.kind, "period": row.period,
+                 "edition": row.edition, "address": row.address, "sender": row.sender, "quiet": row.quiet,
+                 "due": _text(row.due), "expires": _text(row.expires),
                  "known": (known or now.astimezone(UTC).date()).isoformat(),
                  "state": QUIET if row.quiet else PLANNED, "now": _text(now)}
-                for n, row in enumerate(new.values(), 1)
+                for number, row in numbered
             ))  # fmt: skip
-        return len(new)
+            sent = ({"number": number, "data": row.data} for number, row in numbered if not row.quiet)
+            session.add(query("add_octets"), sent)  # of what was added alone
+            ((added,),) = session.run(query("outbox_since"), {"number": last})
+        return int(added)
 
     def claim(self, now: datetime) -> Claim | Rest | None:
         """The next message that is due, for this sender alone; when to ask again; None when nothing is due.
@@ -115,19 +116,22 @@ class Outbox:
         What senders left lying is set right first, and what came past its time expires.
         """
         with self.book.writing() as session:
-            self._tidy(session, now)
-            if rest := self._rest(session, now):
-                return rest
-            while found := session.run(query("outbox_next"), {"now": _text(now)}):
-                if _wanted(session, found[0][1]):
-                    break
-                session.run(query("outbox_unwanted"), {"number": found[0][0], "now": _text(now)})
-            else:
-                return None
-            number, person, address, sender, data, attempts, fence = found[0]
-            session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
-            session.run(query("add_pace"), {"now": _text(now)})
-            return Claim(number, person, address, sender, bytes(data), attempts, fence + 1)
+            return self._claim(session, now)
+
+    def _claim(self, session: Session, now: datetime) -> Claim | Rest | None:
+        self._tidy(session, now)
+        if rest := self._rest(session, now):
+            return rest
+        while found := session.run(query("outbox_next"), {"now": _text(now)}):
+            if _wanted(session, found[0][1]):
+                break
+            session.run(query("outbox_unwanted"), {"number": found[0][0], "now": _text(now)})
+        else:
+            return None
+        number, person, address, sender, data, attempts, fence = found[0]
+        session.run(query("outbox_claim"), {"number": number, "lease": _text(now + self.lease), "now": _text(now)})
+        session.run(query("add_pace"), {"now": _text(now)})
+        return Claim(number, person, address, sender, bytes(data), attempts, fence + 1)
 
     def dot_next(self, claim: Claim, now: datetime) -> None:
         """Remember, before it is sent, that the dot is sent. Raises LeaseLost when the message is not this sender's."""
@@ -136,9 +140,12 @@ class Outbox:
             if not session.run(query("outbox_dot"), values):
                 raise LeaseLost
 
-    def accepted(self, claim: Claim, reply: str, now: datetime) -> None:
-        """The relay took it. Raises LeaseLost."""
-        self._result(claim, DOT_NEXT, ACCEPTED, reply, now)
+    def accepted(self, claim: Claim, reply: str, now: datetime) -> Claim | Rest | None:
+        """The relay took it; and what ``claim`` says now, in the same commit, which costs most. Raises LeaseLost."""
+        with self.book.writing() as session:
+            self._write_result(session, claim, DOT_NEXT, ACCEPTED, reply, now)
+            self._works(session)
+            return self._claim(session, now)
 
     def unsure(self, claim: Claim, reply: str, now: datetime) -> None:
         """Nobody knows whether the relay took it. Raises LeaseLost."""
@@ -161,12 +168,18 @@ class Outbox:
         counts: bool = True,
     ) -> None:  # fmt: skip
         with self.book.writing() as session:
-            values = {
-                "number": claim.number, "fence": claim.fence, "before": before, "state": state, "reply": reply,
-                "again": _text(again or now), "counts": int(counts), "now": _text(now),
-            }  # fmt: skip
-            if not session.run(query("outbox_result"), values):
-                raise LeaseLost
+            self._write_result(session, claim, before, state, reply, now, again, counts)
+
+    def _write_result(
+        self, session: Session, claim: Claim, before: str, state: str, reply: str, now: datetime,
+        again: datetime | None = None, counts: bool = True,
+    ) -> None:  # fmt: skip
+        values = {
+            "number": claim.number, "fence": claim.fence, "before": before, "state": state, "reply": reply,
+            "again": _text(again or now), "counts": int(counts), "now": _text(now),
+        }  # fmt: skip
+        if not session.run(query("outbox_result"), values):
+            raise LeaseLost
 
     # ---- the relay -----------------------------------------------------------------------------------
 
@@ -180,13 +193,12 @@ class Outbox:
             session.run(query("set_relay"), values)
         return until
 
-    def relay_works(self) -> None:
+    def _works(self, session: Session) -> None:
         """It took a message: no rest, and a little faster again, up to the limit."""
-        with self.book.writing() as session:
-            _, minute, failures = _relay(session)
-            if failures or minute:
-                faster = 0 if not minute or minute * 5 // 4 + 1 >= self.per_minute else minute * 5 // 4 + 1
-                session.run(query("set_relay"), {"rests": "", "minute": faster, "failures": 0})
+        _, minute, failures = _relay(session)
+        if failures or minute:
+            faster = 0 if not minute or minute * 5 // 4 + 1 >= self.per_minute else minute * 5 // 4 + 1
+            session.run(query("set_relay"), {"rests": "", "minute": faster, "failures": 0})
 
     def _rest(self, session: Session, now: datetime) -> Rest | None:
         rests, minute, _ = _relay(session)
@@ -202,17 +214,24 @@ class Outbox:
 
     # ---- what a plan asks ----------------------------------------------------------------------------
 
-    def known_to(self, kind: str) -> dict[str, date]:
-        """For each person, the day whose knowledge the last message told that the relay accepted."""
+    def known_to(self, kind: str, first: str, last: str) -> dict[str, date]:
+        """For each person from one id to another, the day the last message told of that the relay accepted."""
+        values = {"kind": kind, "first": first, "last": last}
         with self.book.reading() as session:
-            found = session.run(query("outbox_known"), {"kind": kind}) if session else []
+            found = session.run(query("outbox_known"), values) if session else []
         return {person: date.fromisoformat(known) for person, known in found}
 
-    def size_before(self, kind: str, period: str) -> tuple[str, int] | None:
-        """The last other period that was planned, and how many messages it had."""
+    def planned(self, kind: str, period: str, first: str, last: str, edition: int = 1) -> dict[str, str]:
+        """Who is in the outbox from one id to another (of equally many signs), and why quiet; empty when not."""
+        values = {"kind": kind, "period": period, "first": first, "last": last, "edition": edition}
+        with self.book.reading() as session:
+            return dict(session.run(query("outbox_page"), values)) if session else {}
+
+    def sizes_before(self, kind: str, period: str) -> list[tuple[str, int]]:
+        """The last two other periods that were planned, the later first, and how many messages each had."""
         with self.book.reading() as session:
             found = session.run(query("outbox_size"), {"kind": kind, "period": period}) if session else []
-        return (found[0][0], found[0][1]) if found else None
+        return [(before, many) for before, many in found]
 
     def due(self, now: datetime) -> int:
         """How many messages could be sent now."""
@@ -243,11 +262,11 @@ class Outbox:
 
     def hold(self, now: datetime) -> int:
         """Nothing that waits is sent until ``release``; how many are held."""
-        return sum(self._change(state, HELD, "held", now) for state in (PLANNED, WAITING))
+        return self._all("outbox_hold", now)
 
     def release(self, now: datetime) -> int:
-        """What was held is planned again; how many."""
-        return self._change(HELD, PLANNED, "", now)
+        """What was held is what it was before: planned, or waiting as long as the relay said; how many."""
+        return self._all("outbox_release", now)
 
     def assume_accepted(self, number: int, now: datetime) -> bool:
         """A person takes an unsure message for accepted; whether it was unsure."""
@@ -257,28 +276,22 @@ class Outbox:
         """A person has an unsure message sent again, the same octets; whether it was unsure, and its week not over."""
         return bool(self._change(UNSURE, PLANNED, "to be sent again, a person said", now, number))
 
-    def _change(self, before: str, after: str, reply: str, now: datetime, number: int = 0) -> int:
+    def _change(self, before: str, after: str, reply: str, now: datetime, number: int) -> int:
+        values = {"before": before, "after": after, "reply": reply, "number": number}
+        values["again"] = int(after == PLANNED)  # what has expired is not planned again
+        return self._all("outbox_change", now, values)
+
+    def _all(self, name: str, now: datetime, values: Values | None = None) -> int:
         with self.book.reading() as session:
             if session is None:
                 return 0
-        values = {"before": before, "after": after, "reply": reply, "number": number, "now": _text(now)}
-        values["again"] = int(after == PLANNED)  # what has expired is not planned again
         with self.book.writing() as session:
             self._tidy(session, now)
-            return len(session.run(query("outbox_change"), values))
+            return len(session.run(query(name), {**(values or {}), "now": _text(now)}))
 
     def _tidy(self, session: Session, now: datetime) -> None:
         for name in ("outbox_lost", "outbox_abandoned", "outbox_expire"):
             session.run(query(name), {"now": _text(now)})
-
-
-def _known(session: Session, rows: Sequence[Planned]) -> set[tuple[str, str, str, int]]:
-    """Of the weeks that are to be planned, what is there already."""
-    found: set[tuple[str, str, str, int]] = set()
-    for kind, period in {(row.kind, row.period) for row in rows}:
-        found |= {(who, what, when, edition) for who, what, when, edition in
-                  session.run(query("outbox_planned"), {"kind": kind, "period": period})}  # fmt: skip
-    return found
 
 
 def _wanted(session: Session, person: str) -> bool:
@@ -286,10 +299,6 @@ def _wanted(session: Session, person: str) -> bool:
     number = parse_person(person)
     found = session.run(query("outbox_wanted"), {"person": number}) if number else []
     return not found or bool(found[0][0])
-
-
-def _key(row: Planned) -> tuple[str, str, str, int]:
-    return row.person, row.kind, row.period, row.edition
 
 
 def _relay(session: Session) -> tuple[str, int, int]:

@@ -25,6 +25,20 @@ class Postgresql:
 
     def __init__(self, url: str) -> None:
         self.url = url
+        self._keeping = False
+        self._kept: psycopg.Connection[Any] | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """One that the server has closed in the meantime is opened again."""
+        self._keeping = True
+        try:
+            yield
+        finally:
+            self._keeping = False
+            if self._kept:
+                self._kept.close()
+            self._kept = None
 
     def exists(self) -> bool:
         return True
@@ -34,11 +48,7 @@ class Postgresql:
         """A transaction; one that writes waits until every other one that writes is done. Raises BookRefused."""
         driver = _driver()
         try:
-            with driver.connect(self.url, connect_timeout=WAIT) as connection:
-                if writing:
-                    connection.execute("select pg_advisory_xact_lock(%s)", (WRITERS,))
-                else:
-                    connection.execute("set transaction isolation level repeatable read, read only")
+            with self._begun(driver, writing) as connection:
                 yield _Session(connection)
         except driver.OperationalError:
             raise BookRefused(
@@ -48,6 +58,35 @@ class Postgresql:
             # Only the server's own sentence: what it says beside it may hold the row.
             said = getattr(error.diag, "message_primary", None) or type(error).__name__
             raise BookRefused(f"the book in PostgreSQL cannot be used: {said}") from None
+
+    @contextmanager
+    def _begun(self, driver: ModuleType, writing: bool) -> Iterator[psycopg.Connection[Any]]:
+        """A connection in a transaction, which is committed at the end of the block, or taken back."""
+        connection, self._kept = self._kept, None  # whoever asks in the meantime gets another
+        try:
+            if connection is None:
+                raise driver.OperationalError
+            _begin(connection, writing)
+        except driver.OperationalError:
+            connection = driver.connect(self.url, connect_timeout=WAIT)
+            _begin(connection, writing)
+        try:
+            with connection.transaction():
+                yield connection
+            connection.commit()
+        finally:
+            if self._keeping and not self._kept and not connection.closed:
+                connection.rollback()
+                self._kept = connection
+            else:
+                connection.close()
+
+
+def _begin(connection: psycopg.Connection[Any], writing: bool) -> None:
+    if writing:
+        connection.execute("select pg_advisory_xact_lock(%s)", (WRITERS,))
+    else:
+        connection.execute("set transaction isolation level repeatable read, read only")
 
 
 class _Session:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,8 @@ from deadlines.books.engine import BookRefused, Row, Session
 from deadlines.books.people import Enrolled, Person, parse_person, person_id
 from deadlines.books.scripts import query
 
+PAGE = 500  # a divisor of a million, so that all ids of a page are of equally many signs
+LAST = 999_999_999  # as far as ids go
 TOKEN_BYTES = 16  # 22 signs of text: nobody guesses 128 bits
 ADDED, CHANGED, UNCHANGED = "added", "changed", "unchanged"
 
@@ -32,6 +34,19 @@ class Roster:
         """Everybody who was ever enrolled, by number, as the last roster has them."""
         with self.book.reading() as session:
             return tuple(_people(session).values()) if session else ()
+
+    def pages(self) -> Iterator[tuple[Person, ...]]:
+        """Everybody, some hundreds at a time, by number; each page as it is when it is asked for.
+
+        The ids of a page are of equally many signs.
+        """
+        with self.book.reading() as session:
+            last = _last(session, "person") if session else 0
+        for first in range(0, last + 1, PAGE):
+            with self.book.reading() as session:
+                found = _people(session, first, first + PAGE - 1) if session else {}
+            if found:
+                yield tuple(found.values())
 
     def enrol(self, told: Sequence[Enrolled], since: date) -> list[tuple[Person, str]]:
         """Add or change everybody of a roster, all or nobody; each with whether that changed anything."""
@@ -68,7 +83,7 @@ class Roster:
         if number is None:
             raise BookRefused("what the roster calls a person looks like R-000001")
         with self.book.writing() as session:
-            person = _people(session).get(number)
+            person = _people(session, number, number).get(number)
             if person is None:
                 raise BookRefused(f"there is no {person_id(number)} in the roster")
             if not wanted and person.stopped:
@@ -92,14 +107,15 @@ def _last(session: Session, table: str) -> int:
     return int(number)
 
 
-def _people(session: Session) -> dict[int, Person]:
-    """Everybody by number; of several rows of one person the last holds."""
+def _people(session: Session, first: int = 1, last: int = LAST) -> dict[int, Person]:
+    """Everybody from one number to another; of several rows of one person the last holds."""
+    page = {"first": first, "last": last}
     stops: dict[int, tuple[date, str]] = {}
-    for number, wanted, reason, recorded in session.run(query("mailings")):
+    for number, wanted, reason, recorded in session.run(query("mailings"), page):
         stops.pop(number, None)
         if not wanted:
             stops[number] = _day(recorded), reason
-    found = {row[0]: _person(row, stops) for row in session.run(query("people"))}
+    found = {row[0]: _person(row, stops) for row in session.run(query("people"), page)}
     return dict(sorted(found.items()))
 
 

@@ -30,14 +30,16 @@ class Scripts:
     @property
     def version(self) -> int:
         """The version of the schema: the number of its last migration."""
-        return max(self._numbers())
+        return max(_numbers(self.folder))
 
     def after(self, version: int) -> list[str]:
         """The migrations a book of a version still needs, in order."""
-        files = self._numbers()
+        files = _numbers(self.folder)
         return [files[number].read_text(encoding="utf-8") for number in sorted(files) if number > version]
 
-    def _numbers(self) -> dict[int, Path]:
-        """``0001-events.sql`` and so on, by number."""
-        found = {path: re.match(r"\d+", path.name) for path in (self.folder / "migrations").glob("*.sql")}
-        return {int(match[0]): path for path, match in found.items() if match}
+
+@cache
+def _numbers(folder: Path) -> dict[int, Path]:
+    """``0001-events.sql`` and so on, by number."""
+    found = {path: re.match(r"\d+", path.name) for path in (folder / "migrations").glob("*.sql")}
+    return {int(match[0]): path for path, match in found.items() if match}

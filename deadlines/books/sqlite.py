@@ -29,6 +29,18 @@ class Sqlite:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._keeping = False
+        self._kept: tuple[sqlite3.Connection, tuple[int, int]] | None = None
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """A copy that is put in the place of the file is noticed by the next session."""
+        self._keeping = True
+        try:
+            yield
+        finally:
+            self._keeping = False
+            self._forget()
 
     def exists(self) -> bool:
         return self.path.exists()
@@ -37,23 +49,45 @@ class Sqlite:
     def session(self, writing: bool) -> Iterator[Session]:
         """A transaction; one that writes holds the file from its beginning. Raises BookRefused."""
         try:
-            if writing:
+            if writing and not self._kept:
                 self._make()
-            connection = sqlite3.connect(
-                f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None
-            )
+            connection = self._connection()
         except sqlite3.Error as error:
             raise self._refused(error) from None
         try:
-            connection.execute("pragma foreign_keys = on")
-            connection.execute("pragma synchronous = extra")  # a row told to be in the book outlives a power cut
             connection.execute("begin immediate" if writing else "begin")
             yield _Session(connection)
             connection.execute("commit")
         except sqlite3.Error as error:
             raise self._refused(error) from None
         finally:
-            connection.close()  # what was not committed is taken back
+            if connection.in_transaction or not (self._kept and self._kept[0] is connection):
+                connection.close()  # what was not committed is taken back
+                self._forget(connection)
+
+    def _connection(self) -> sqlite3.Connection:
+        """The one that is kept, if it is of this file and not in use; else a new one."""
+        if self._kept and not self._kept[0].in_transaction:
+            if self._kept[1] == self._file():
+                return self._kept[0]
+            self._forget()
+        connection = sqlite3.connect(
+            f"{self.path.resolve().as_uri()}?mode=rw", uri=True, timeout=WAIT, isolation_level=None
+        )
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma synchronous = extra")  # a row told to be in the book outlives a power cut
+        if self._keeping and not self._kept:
+            self._kept = connection, self._file()
+        return connection
+
+    def _file(self) -> tuple[int, int]:
+        found = self.path.stat() if self.path.exists() else None
+        return (found.st_dev, found.st_ino) if found else (0, 0)
+
+    def _forget(self, connection: sqlite3.Connection | None = None) -> None:
+        if self._kept and connection in (None, self._kept[0]):
+            self._kept[0].close()
+            self._kept = None
 
     def _make(self) -> None:
         """The folder, which git leaves out whatever stands above it, and an empty file."""

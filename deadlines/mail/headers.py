@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from email.header import Header
 from email.headerregistry import Address
+from functools import lru_cache
 
 ENCODED_WORD = 75  # octets, RFC 2047 section 2
 LONGEST_LINE = 998  # octets without the line end, RFC 5322 section 2.1.1
@@ -28,6 +29,7 @@ def subject(text: str) -> str:
     return _line("Subject", " ".join(_words(text, "Subject")))
 
 
+@lru_cache(maxsize=16)  # the sender of every mail is one
 def mailbox(name: str, who: str, address: str) -> str:
     """From or To: a name and an address (RFC 5322 section 3.4), the name quoted or in encoded words.
 

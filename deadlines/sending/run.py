@@ -59,19 +59,21 @@ class Run:
         self.server: smtplib.SMTP | None = None
         self.report = Report()
         self._refusals = 0
+        self._next: Claim | Rest | None = None  # in hand since the last was written down
 
     def go(self) -> Report:
         """Send until nothing is due. Raises BookRefused when the book fails; nothing is lost and nothing doubled."""
         try:
-            while not self.report.stopped:
-                found = self.outbox.claim(self.moment())
-                if found is None:
-                    break
-                if isinstance(found, Rest):
-                    self._pause(found.until)
-                else:
-                    with suppress(LeaseLost):  # somebody else's by now: theirs to tell
-                        self._send(found)
+            with self.outbox.book.engine.kept():
+                while not self.report.stopped:
+                    found, self._next = self._next or self.outbox.claim(self.moment()), None
+                    if found is None:
+                        break
+                    if isinstance(found, Rest):
+                        self._pause(found.until)
+                    else:
+                        with suppress(LeaseLost):  # somebody else's by now: theirs to tell
+                            self._send(found)
             if self.server:
                 leave(self.server)
         finally:
@@ -122,8 +124,7 @@ class Run:
         """Write down what became of a message. Raises LeaseLost."""
         now, said = self.moment(), str(verdict)
         if verdict.kind == ACCEPTED:
-            self.outbox.accepted(claim, said, now)
-            self.outbox.relay_works()
+            self._next = self.outbox.accepted(claim, said, now)
         elif verdict.kind == UNSURE:
             self.outbox.unsure(claim, said, now)
         elif verdict.kind == REFUSED:

@@ -76,6 +76,8 @@ def connect(relay: Relay, password: str, trust: ssl.SSLContext | None = None) ->
         raise NoConnection(f"{relay.host}: encryption failed ({error.reason or 'no reason given'})") from None
     except (OSError, smtplib.SMTPException) as error:
         raise NoConnection(f"{relay.host}:{relay.port} does not answer ({_in_words(error)})") from None
+    if server.sock is not None:  # else the dot, three octets behind a body, waits for the relay to confirm the body
+        server.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     try:
         _sign_in(server, relay, password, context)
     except ssl.SSLError as error:

@@ -320,11 +320,18 @@ class Bouncing:
         folder = tmp_path / "version-5"
         today = self.open(address)  # type: ignore[attr-defined]
         shutil.copytree(SQL / today.engine.dialect, folder)
-        (folder / "migrations/0006-bounces.sql").unlink()
-        schema = (folder / "schema.sql").read_text(encoding="utf-8")
-        (folder / "schema.sql").write_text(schema[: schema.index("-- Bounces:")], encoding="utf-8")
+        for later in [path for path in (folder / "migrations").iterdir() if path.name >= "0006"]:
+            later.unlink()
+        (folder / "schema.sql").write_text("".join(Scripts(folder).after(0)), encoding="utf-8")
         old = self.open(address, Scripts(folder))  # type: ignore[attr-defined]
         Roster(old).enrol([JO], date(2018, 9, 1))
-        send(old, 0)
+        mail, when = sent(), f"{MONDAY:%FT%T.%f}Z"
+        with old.writing() as session:  # as that version wrote it
+            session.run(
+                "insert into outbox values (1, 'R-000001', 'week', 'W0', 1, :address, :sender, :data, '', :due, :ends, "
+                "'2018-11-12', 'accepted', 1, :due, 1, :due, '250 at dot', :due)",
+                {"address": JO.address, "sender": mail.sender, "data": f"{header_of(mail)}\r\n\r\nx".encode(),
+                 "due": when, "ends": f"{MONDAY + WEEK:%FT%T.%f}Z"},
+            )  # fmt: skip
         assert old.scripts.version == 5
         assert dict(came(today, FAILED(sent(), "<1@x>")).counts) == {"hard": 1}

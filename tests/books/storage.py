@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from abc import abstractmethod
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -38,6 +39,14 @@ NEXT = "create table next_one (number integer primary key, role text not null, w
 
 def done(duty: str = DUTY, event: int = 1, recorded: date = DECEMBER) -> Settlement:
     return Settlement(0, duty, event, "done", DECEMBER, "a dated copy", recorded)
+
+
+def _planned(person: str, **more: object) -> Planned:
+    values = {
+        "person": person, "kind": "week", "period": "2018-W46", "address": "a@b.example", "sender": "s@b.example",
+        "data": b"" if "quiet" in more else b"x", "due": NOON, "expires": EVENING, **more,
+    }  # fmt: skip
+    return Planned(**values)  # type: ignore[arg-type]
 
 
 class Storage:
@@ -318,6 +327,77 @@ class Storage:
         assert outbox.states(EVENING) == {"accepted": 1, "expired": 1, "unsure": 1}
         assert outbox.assume_accepted(2, EVENING)
 
+    def test_what_was_held_is_let_go_as_it_was(self, book: Book) -> None:
+        """One waits three hours for the relay, one for its own hour, one is due: held and let go, each still does."""
+        outbox, late = Outbox(book), NOON + timedelta(hours=3)
+        outbox.plan([_planned("R-1"), _planned("R-2", due=late), _planned("R-3")], NOON)
+        claim = outbox.claim(NOON)
+        assert isinstance(claim, Claim)
+        outbox.waiting(claim, "450 at RCPT", NOON, late)
+        assert outbox.hold(NOON) == 3
+        assert outbox.states(NOON) == {"held": 3}
+        assert outbox.claim(NOON) is None
+        assert (outbox.release(NOON), outbox.release(NOON)) == (3, 0)
+        assert outbox.states(NOON) == {"planned": 2, "waiting": 1}
+        assert [(one.again, one.reply) for one in outbox.rows("waiting")] == [(late, "450 at RCPT")]
+        due = outbox.claim(NOON)
+        assert isinstance(due, Claim)
+        assert due.person == "R-3"
+        assert outbox.claim(NOON + timedelta(minutes=19)) is None
+        assert outbox.hold(late) == 3  # the lease of R-3 is over
+        assert outbox.release(EVENING) == 0
+        assert outbox.states(EVENING) == {"expired": 3}
+
+    def test_a_plan_beside_another_leaves_its_octets_alone(self, book: Book, address: str) -> None:
+        """Of a message that was planned meanwhile with other words, the first stay; the rest of the page is added."""
+        outbox = Outbox(book)
+        assert Outbox(self.open(address)).plan([_planned("R-1")], NOON) == 1
+        assert outbox.plan([_planned("R-0"), _planned("R-1", data=b"other"), _planned("R-2", quiet="why")], NOON) == 2
+        assert outbox.planned("week", "2018-W46", "R-0", "R-2") == {"R-0": "", "R-1": "", "R-2": "why"}
+        assert outbox.planned("week", "2018-W46", "R-1", "R-1") == {"R-1": ""}
+        assert outbox.planned("week", "2018-W46", "R-0", "R-2", edition=2) == {}
+        claims = [outbox.claim(NOON) for _ in range(3)]
+        assert [(one.person, one.data) for one in claims if isinstance(one, Claim)] == [("R-1", b"x"), ("R-0", b"x")]
+
+    def test_an_outbox_of_yesterday_keeps_its_octets_and_what_is_held(self, address: str, tmp_path: Path) -> None:
+        """A book as it was before the octets had a table of their own."""
+        folder = tmp_path / "older"
+        shutil.copytree(SQL / self.open(address).engine.dialect, folder)
+        for migration in (folder / "migrations").glob("*.sql"):
+            if migration.name > "0007":
+                migration.unlink()
+        old = Scripts(folder)
+        (folder / "schema.sql").write_text("".join(old.after(0)), encoding="utf-8")
+        with self.open(address, old).writing() as session:
+            for number, state in enumerate(("planned", "held", "quiet"), 1):
+                session.run(
+                    "insert into outbox values (:number, :person, 'week', '2018-W46', 1, 'a@b.example', 's@b.example', "
+                    ":data, '', :due, :ends, '2018-11-12', :state, 0, :again, 0, '', '', :again)",
+                    {"number": number, "person": f"R-{number}", "data": b"" if state == "quiet" else b"\x00 it",
+                     "due": f"{NOON:%FT%T.%f}Z", "ends": f"{EVENING:%FT%T.%f}Z", "state": state,
+                     "again": f"{NOON - timedelta(days=1):%FT%T.%f}Z"},
+                )  # fmt: skip
+        outbox = Outbox(self.open(address))
+        assert outbox.states(NOON) == {"held": 1, "planned": 1, "quiet": 1}
+        assert outbox.release(NOON) == 1
+        assert outbox.claim(NOON - timedelta(seconds=1)) is None  # once it was due at once when it was let go
+        claims = [outbox.claim(NOON) for _ in range(3)]
+        assert [(one.person, one.data) for one in claims if isinstance(one, Claim)] == [
+            ("R-1", b"\x00 it"), ("R-2", b"\x00 it"),
+        ]  # fmt: skip
+
+    def test_the_roster_page_by_page_is_the_roster(self, book: Book) -> None:
+        """Three pages, the last rows of a person holding, whoever is stopped among them."""
+        roster = Roster(book)
+        assert list(roster.pages()) == []
+        roster.enrol([replace(JO, address=f"p{n}@example.org") for n in range(1, 1003)], OCTOBER)
+        roster.enrol([replace(JO, address="p7@example.org", hour=20)], NOVEMBER)
+        roster.suppress("R-600", "x", NOVEMBER)
+        pages = list(roster.pages())
+        assert [(page[0].number, page[-1].number) for page in pages] == [(1, 499), (500, 999), (1000, 1002)]
+        assert tuple(person for page in pages for person in page) == roster.people()
+        assert (pages[0][6].told.hour, pages[1][100].stopped) == (20, NOVEMBER)
+
     def test_the_pace_of_a_relay_is_everybodys(self, book: Book, address: str) -> None:
         outbox = Outbox(book, per_minute=2)
         outbox.plan([
@@ -328,6 +408,37 @@ class Storage:
         assert outbox.claim(NOON) == Rest(NOON + timedelta(minutes=1))
         outbox.relay_rests(NOON + timedelta(minutes=1))
         assert Outbox(self.open(address)).claim(NOON + timedelta(minutes=1)) == Rest(NOON + timedelta(seconds=90))
+
+    # ---- one connection for many sessions ---------------------------------------------------------
+
+    def test_a_connection_that_is_kept_is_like_many(self, book: Book, address: str) -> None:
+        """What fails in a session is taken back, and the next goes on; others write in between, and are seen."""
+        with book.engine.kept():
+            book.log([PREP])
+            with suppress(LookupError), book.writing() as session:
+                session.run("update book set version = 99")
+                raise LookupError
+            with pytest.raises(BookRefused), book.writing() as session:
+                session.run("select nonsense from nowhere")
+            self.open(address).log([PREP])
+            with book.reading() as outer, book.reading() as inner:
+                assert outer
+                assert inner
+            assert len(book.read().events) == 2
+            assert [row and row.number for row in book.log([PREP])] == [3]
+        assert len(book.read().events) == 3
+
+    def test_a_connection_that_is_kept_and_cut_is_opened_again(self, book: Book, address: str) -> None:
+        with book.engine.kept():
+            book.log([PREP])
+            self.cut(address)
+            book.log([PREP])
+            assert len(book.read().events) == 2
+        assert len(self.open(address).read().events) == 2
+
+    @abstractmethod
+    def cut(self, address: str) -> None:
+        """What ends a connection in the course of a year: a server that starts anew, a copy put in the file's place."""
 
     # ---- versions ---------------------------------------------------------------------------------
 

@@ -78,6 +78,14 @@ class TestPostgresql(Storage, Subscriptions, Bouncing):
             ]
             return {name: connection.execute(f"select * from {name}").fetchall() for name in sorted(tables)}
 
+    def cut(self, address: str) -> None:
+        with psycopg.connect(address) as connection:
+            ended = connection.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            ).fetchall()
+        assert ended == [(True,)]
+
     # ---- the server ---------------------------------------------------------------------------------
 
     def test_reading_makes_no_table(self, book: Book, address: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from deadlines.books import FILE, FOLDER, open_book
 from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
-from deadlines.books.scripts import Scripts
+from deadlines.books.scripts import Scripts, query
 from deadlines.books.sqlite import Sqlite
 from tests.books.bouncing import Bouncing
 from tests.books.storage import PREP, Storage
@@ -52,6 +52,11 @@ class TestSqlite(Storage, Subscriptions, Bouncing):
 
     def everything(self, address: str) -> object:
         return {path.name: path.read_bytes() for path in (Path(address) / FOLDER).iterdir()}
+
+    def cut(self, address: str) -> None:
+        file = Path(address) / FOLDER / FILE
+        file.with_suffix(".copy").write_bytes(file.read_bytes())
+        file.with_suffix(".copy").replace(file)
 
     # ---- the file -----------------------------------------------------------------------------------
 
@@ -99,6 +104,25 @@ class TestSqlite(Storage, Subscriptions, Bouncing):
         other.execute("rollback")
         other.close()
         assert len(book.read().events) == 1
+
+    def test_a_sender_and_a_plan_look_at_little(self, book: Book) -> None:
+        """No step of a mail, or of a page of the roster, reads more of the outbox than what it asks for."""
+        index = {
+            "outbox_next": "outbox_to_send (again<?)", "outbox_expire": "outbox_to_expire (expires<?)",
+            "outbox_lost": "outbox_in_hand (lease<?)", "outbox_abandoned": "outbox_in_hand (lease<?)",
+            "outbox_dot": "INTEGER PRIMARY KEY", "outbox_result": "INTEGER PRIMARY KEY", "outbox_wanted": "(person=?)",
+            "outbox_page": "(kind=? AND period=? AND person>? AND person<?)", "outbox_known": "(person>? AND person<?)",
+            "people": "enrolled_by_person (person>? AND person<?)", "mailings": "(person>? AND person<?)",
+            "outbox_due": "outbox_to_send (again<?)", "outbox_soonest": "outbox_to_send",
+        }  # fmt: skip
+        book.log([])
+        with book.reading() as session:
+            assert session
+            for name, wanted in index.items():
+                values = dict.fromkeys(re.findall(r"(?<!:):([a-z]+)", query(name)), "")
+                steps = [step for *_, step in session.run("explain query plan " + query(name), values)]
+                assert wanted in steps[0], (name, steps)
+                assert name in ("people", "mailings") or not any("TEMP B-TREE" in step for step in steps), (name, steps)
 
     def test_a_url_of_another_kind_is_refused(self, tmp_path: Path) -> None:
         with pytest.raises(BookRefused, match="begins with postgresql://"):

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Brings in what the oracles need beyond pip: node with ical.js and axe-core, libical, Chromium, zbar, faketime, a locale
-# that bites, three web servers, PostgreSQL, and khal with vdirsyncer in an environment of their own.
+# that bites, three web servers, PostgreSQL, systemd-analyze, and khal with vdirsyncer in an environment of their own.
 # As root on Debian it installs what is missing; otherwise it says what to install, and fails.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -18,6 +18,7 @@ missing() {
     command -v nginx >/dev/null || echo nginx
     command -v apache2 >/dev/null || echo apache2-bin
     command -v caddy >/dev/null || echo caddy
+    command -v systemd-analyze >/dev/null || echo systemd
     command -v openssl >/dev/null || echo openssl
     command -v localedef >/dev/null && test -e /usr/share/i18n/locales/tr_TR || echo locales
 }

@@ -28,7 +28,7 @@ def sent(number: int) -> Sent:
     """What a bounce of a mail in the book would know of it."""
     connection = sqlite3.connect("books/events.sqlite")
     ((sender, address, data),) = connection.execute(
-        "select sender, address, data from outbox where number = ?", (number,)
+        "select sender, address, data from outbox join octets using (number) where number = ?", (number,)
     ).fetchall()
     connection.close()
     return Sent(sender, address.lower(), id_of(data))

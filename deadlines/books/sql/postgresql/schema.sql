@@ -137,6 +137,9 @@ create table mailing (
     recorded date not null
 );
 
+create index enrolled_by_person on enrolled (person, number);
+create index mailing_by_person on mailing (person, number);
+
 create trigger person_not_changed before update or delete or truncate on person
 for each statement execute function only_added_to();
 create trigger enrolled_not_changed before update or delete or truncate on enrolled
@@ -154,7 +157,6 @@ create table outbox (
     edition integer not null check (edition >= 1),
     address text not null,
     sender text not null,
-    data bytea not null,
     quiet text not null,
     due text not null,
     expires text not null,
@@ -170,10 +172,15 @@ create table outbox (
     lease text not null,
     reply text not null,
     changed text not null,
+    held text not null default '',
     unique (person, kind, period, edition)
 );
 
-create index outbox_by_state on outbox (state, again);
+-- The octets of a message, which never change, apart from how far it has come, which does.
+create table octets (
+    number integer primary key references outbox (number),
+    data bytea not null
+);
 
 -- One row: when the relay may be asked again, and how many messages a minute it takes at most (0: no limit).
 create table relay (
@@ -208,3 +215,9 @@ create index outbox_by_sender on outbox (lower(sender));
 
 create trigger bounce_not_changed before update or delete or truncate on bounce
 for each statement execute function only_added_to();
+
+-- What is to be sent next, what expires next, what somebody has in hand; what a page of the roster has in a week.
+create index outbox_by_period on outbox (kind, period, person);
+create index outbox_to_send on outbox (again, number) where state in ('planned', 'waiting');
+create index outbox_to_expire on outbox (expires) where state in ('planned', 'waiting', 'held');
+create index outbox_in_hand on outbox (lease) where state in ('claimed', 'dot next');

@@ -1,1 +1,1 @@
-select person, wanted, reason, recorded from mailing order by number;
+select person, wanted, reason, recorded from mailing where person between :first and :last order by number;

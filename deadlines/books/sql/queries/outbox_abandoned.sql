@@ -1,1 +1,3 @@
-update outbox set state = 'planned', changed = :now where state = 'claimed' and lease <= :now;
+-- The first condition names the index of what is in hand.
+update outbox set state = 'planned', changed = :now
+where state in ('claimed', 'dot next') and state = 'claimed' and lease <= :now;

@@ -1,2 +1,2 @@
 select period, count(*) from outbox where kind = :kind and period <> :period and state <> 'quiet'
-group by period order by period desc limit 1;
+group by period order by period desc limit 2;

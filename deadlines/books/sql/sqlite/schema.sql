@@ -150,6 +150,9 @@ create table mailing (
     recorded text not null check (recorded is date(recorded))
 );
 
+create index enrolled_by_person on enrolled (person, number);
+create index mailing_by_person on mailing (person, number);
+
 create trigger person_not_changed before update on person
 begin select raise(abort, 'a book is only added to'); end;
 create trigger person_not_removed before delete on person
@@ -173,7 +176,6 @@ create table outbox (
     edition integer not null check (edition >= 1),
     address text not null,
     sender text not null,
-    data blob not null,
     quiet text not null,
     due text not null,
     expires text not null,
@@ -189,10 +191,15 @@ create table outbox (
     lease text not null,
     reply text not null,
     changed text not null,
+    held text not null default '',
     unique (person, kind, period, edition)
 );
 
-create index outbox_by_state on outbox (state, again);
+-- The octets of a message, which never change, apart from how far it has come, which does.
+create table octets (
+    number integer primary key references outbox (number),
+    data blob not null
+);
 
 -- One row: when the relay may be asked again, and how many messages a minute it takes at most (0: no limit).
 create table relay (
@@ -229,3 +236,9 @@ create trigger bounce_not_changed before update on bounce
 begin select raise(abort, 'a book is only added to'); end;
 create trigger bounce_not_removed before delete on bounce
 begin select raise(abort, 'a book is only added to'); end;
+
+-- What is to be sent next, what expires next, what somebody has in hand; what a page of the roster has in a week.
+create index outbox_by_period on outbox (kind, period, person);
+create index outbox_to_send on outbox (again, number) where state in ('planned', 'waiting');
+create index outbox_to_expire on outbox (expires) where state in ('planned', 'waiting', 'held');
+create index outbox_in_hand on outbox (lease) where state in ('claimed', 'dot next');

@@ -1,0 +1,1 @@
+insert into octets (number, data) select :number, :data from outbox where number = :number;

@@ -1,0 +1,3 @@
+update outbox set held = state, state = 'held', changed = :now
+where state in ('planned', 'waiting')
+returning number;

@@ -1,0 +1,2 @@
+select person, quiet from outbox
+where person between :first and :last and kind = :kind and period = :period and edition = :edition;

@@ -1,1 +1,0 @@
-select person, kind, period, edition from outbox where kind = :kind and period = :period;
