@@ -107,6 +107,8 @@ RUNS: dict[str, tuple[str, ...]] = {
         "digest lint years",
         "digest preview --for delegate --on 2018-11-12",
         "digest preview --html --on 2019-02-04 --out digest",
+        "digest preview --language es --for delegate --on 2019-02-04",
+        "digest words --language es",
         "digest plan --on 2018-11-12",
         "digest status --state planned",
         "digest status --format json --state quiet",
