@@ -7,7 +7,7 @@ after it is unsure, and a person decides. What a sender says after its time coun
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -237,6 +237,19 @@ class Outbox:
         """How many messages could be sent now."""
         with self.book.reading() as session:
             return int(session.run(query("outbox_due"), {"now": _text(now)})[0][0]) if session else 0
+
+    def octets_due(self, now: datetime) -> Iterator[tuple[str, bytes]]:
+        """The id and the octets of each message that would be sent now, by number. Nothing is claimed."""
+        after = 0
+        while True:
+            with self.book.reading() as session:
+                values = {"now": _text(now), "after": after}
+                found = session.run(query("outbox_octets"), values) if session else []
+                wanted = [(number, data) for number, person, data in found if session and _wanted(session, person)]
+            yield from ((mail_id(number), bytes(data)) for number, data in wanted)
+            if not found:
+                return
+            after = found[-1][0]
 
     # ---- what a person does --------------------------------------------------------------------------
 

@@ -113,6 +113,7 @@ RUNS: dict[str, tuple[str, ...]] = {
         "digest status --state planned",
         "digest status --format json --state quiet",
         "digest send --dry-run",
+        "digest send --to-folder ../due",
         "digest send",
         "digest unsure",
         "digest resend M-1",

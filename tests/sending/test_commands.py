@@ -71,6 +71,8 @@ def test_a_week_from_the_plan_to_the_end(folder: Path, relay: FaultRelay) -> Non
     assert again.stdout == "2026-W48: 3 mails, 1 of the roster with nothing to be told; 0 new in the outbox\n"
     dry = run("digest", "send", "--dry-run")
     assert dry.stdout == "3 due now; nothing was sent\n"
+    kept = run("digest", "send", "--to-folder", "../due")
+    assert kept.stdout == "../due: 3 due now; nothing was sent\n"
     assert relay.kept.connections == 0
     sent = run("digest", "send")
     assert sent.exit_code == 0
@@ -88,7 +90,8 @@ def test_a_week_from_the_plan_to_the_end(folder: Path, relay: FaultRelay) -> Non
     # The mail as it arrived is the one a steward may look at beforehand, and nothing is wrong with it.
     clean("digest", "compose", *ON, "--to-folder", "mails")
     (copy,) = relay.kept.accepted["kanarienna@vogelquist.example"]
-    assert copy == Path("mails/R-000001-2026-W48.eml").read_bytes()
+    assert copy == Path("mails/R-000001-2026-W48.eml").read_bytes() == Path("../due/M-000001.eml").read_bytes()
+    assert sorted(path.name for path in Path("../due").iterdir()) == [f"M-00000{n}.eml" for n in (1, 2, 3)]
     assert clean("digest", "lint", "mails").startswith("clean")
 
 

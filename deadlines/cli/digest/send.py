@@ -27,7 +27,9 @@ PASSWORD, PASSWORD_FILE = "DEADLINES_RELAY_PASSWORD", "DEADLINES_RELAY_PASSWORD_
 @click.command(cls=Private, epilog="Example: deadlines digest send --dry-run")
 @folder_option
 @click.option("--dry-run", is_flag=True, help="Only say how many are due; no connection is opened.")
-def send(folder: Path, dry_run: bool) -> None:
+@click.option("--to-folder", "out", type=click.Path(path_type=Path), default=None, metavar="DIR",
+              help="Write what is due to a folder instead, each as it would be sent; it stays due.")  # fmt: skip
+def send(folder: Path, dry_run: bool, out: Path | None) -> None:
     """Send what is due to the relay, each mail at most once; to be stopped and started at will.
 
     Several may run at once. A mail the relay may or may not have taken is never sent again by itself: it is listed by
@@ -45,6 +47,9 @@ def send(folder: Path, dry_run: bool) -> None:
         found, local = open_local(folder)
         outbox = outbox_of(found, local)
         due = outbox.due(utc_now())
+        if out is not None:
+            click.echo(f"{out}: {_written(outbox, out)} due now; nothing was sent")
+            return
     if dry_run:
         click.echo(f"{due} due now; nothing was sent")
         return
@@ -59,6 +64,20 @@ def send(folder: Path, dry_run: bool) -> None:
         _say(report, outbox)
     if report.stopped:
         sys.exit(1)
+
+
+def _written(outbox: Outbox, out: Path) -> int:
+    """Write what is due to a folder, a hundred files at a time; how many."""
+    from itertools import islice
+
+    from calendars.clock import utc_now
+    from deadlines.cli._files import write_all
+
+    due, many = outbox.octets_due(utc_now()), 0
+    while files := {out / f"{id}.eml": data for id, data in islice(due, 100)}:
+        write_all(files)
+        many += len(files)
+    return many
 
 
 def _relay(local: Local) -> Relay:
