@@ -53,10 +53,10 @@ def test_each_cold_day_moves_the_clock_by_one_and_is_named(folder: Path) -> None
     (first,) = moved("2019-01-29")
     assert (first["kind"], first["id"]) == ("open duty moved", FILE)
     assert (first["from"], first["to"], first["told"]) == ("2019-02-06", "2019-02-07", "2018-11-15")
-    assert "closed for extreme cold, first day [years/2018-19.yaml:47]" in first["cause"]
+    assert "closed for extreme cold, first day (Wed Jan 30, 2019) [years/2018-19.yaml:47]" in first["cause"]
     (second,) = moved("2019-02-01")
     assert (second["from"], second["to"]) == ("2019-02-06", "2019-02-08")
-    assert "closed for extreme cold, second day [years/2018-19.yaml:56]" in second["cause"]
+    assert "closed for extreme cold, second day (Thu Jan 31, 2019) [years/2018-19.yaml:56]" in second["cause"]
 
 
 def test_diff_says_so_in_words(folder: Path) -> None:

@@ -176,7 +176,7 @@ def test_point_36_a_build_without_news_changes_nothing() -> None:
 def test_point_36_causes_name_the_line() -> None:
     cold = next(step for step in history() if step.day == date(2019, 1, 30))
     change = next(c for c in cold.made.published.changes if c.kind == "moved")
-    assert "closed for extreme cold, second day [years/2018-19.yaml:" in cold.made.causes[change.uid]
+    assert "closed for extreme cold, second day (Thu Jan 31, 2019) [years/2018-19.yaml:" in cold.made.causes[change.uid]
 
 
 def test_point_37_three_years_at_one_address() -> None:
