@@ -69,7 +69,8 @@ def plan(folder: Path) -> Planned:
         stdout=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout
-    said = process.stdout.read().decode()
+    with process.stdout:
+        said = process.stdout.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0

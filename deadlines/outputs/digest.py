@@ -59,13 +59,14 @@ class Ending:
     who: str
     done_when: str
     do: str
+    stakes: str
     article: str
     call: str
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A date that moved: what, from, to, and what moved it. ``doubt`` is why it may move again, if it may since then.
+    """A date that moved: what, from, to, and what moved it. ``doubt`` is why it may move again, if it may.
 
     Without ``changes`` it has only come to be in doubt.
     """
@@ -237,6 +238,7 @@ def _told(view: View, ends: RunsOut) -> Ending:
         who=ends.part.who_must or ends.card.who_must,
         done_when=ends.card.done_when,
         do=ends.part.missed_advice or ends.card.advice,
+        stakes=ends.card.stakes,
         article=ends.card.citation.place,
         call=str(view.local.contacts[ends.card.contact]),
     )
@@ -286,7 +288,7 @@ def _moved(view: View) -> tuple[Moved, ...]:
     doubts = {o.id: o.outcome.doubt_why for o in view.agenda.obligations if o.outcome.in_doubt}
     announced = (
         Moved(front(moves[0].card) + moves[0].title, moves[0].card.citation.place, tuple(_changes(moves)), cause,
-              doubts.get(id, "") if any(_doubtful(move) for move in moves) else "")
+              doubts.get(id, ""))
         for (id, cause), moves in grouped.items()
         if id in doubts or not all(_doubtful(move) for move in moves)  # it was in doubt, and is no more
     )  # fmt: skip
