@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from calendars.days import DateSpan
-from deadlines.deriving.runs_out import runs_out
+from deadlines.deriving.runs_out import Clocks, runs_out
 from deadlines.model.obligation import RunsOut
 from tests.support import ROOT, chicago, clean
 
@@ -43,6 +43,32 @@ def test_across_the_cold_days() -> None:
     assert found
     assert found.happened.last == date(2018, 11, 15)
     assert found.leads.last == date(2019, 2, 8)
+
+
+def test_in_the_summer_no_day_is_called_safe() -> None:
+    """Three years after August 27 to September 2, 2015 end in the last week of August 2018, when nobody knows of a day
+    the school is open; the same clock ends on February 4 to 8, 2019 on school days.
+    """
+    summer = of_week("2018-08-27", "3-6-2-file-a-grievance", "salary")
+    assert summer
+    assert summer.happened == span("2015-08-27", "2015-09-02")
+    assert summer.leads == span("2018-08-27", "2018-09-02")
+    assert not summer.safe
+    winter = of_week("2019-02-04", "3-6-2-file-a-grievance", "salary")
+    assert winter
+    assert winter.safe
+    said = clean("digest", "preview", "-C", CHICAGO, "--on", "2018-08-27")
+    assert "the time ends from Monday August 27, 2018 to Sunday September 2, 2018" in said
+    assert "last safe day for Thursday August 27, 2015" not in said
+
+
+def test_what_is_remembered_of_other_weeks_changes_nothing() -> None:
+    """Before, between and after the days of cold, each as known then; and back again."""
+    memory: Clocks = {}
+    for monday in ("2018-11-12", "2019-01-28", "2019-02-04", "2019-01-21"):
+        first = date.fromisoformat(monday)
+        week = DateSpan(first, first + timedelta(days=6))
+        assert runs_out(chicago(), first, week, memory=memory) == runs_out(chicago(), first, week)
 
 
 def test_at_a_quarters_end_the_open_preps_are_asked_for() -> None:

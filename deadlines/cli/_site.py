@@ -77,11 +77,11 @@ def _preview(
     local: Local, agenda: Agenda, would: Made, wording: Mapping[str, str], summary: Sequence[str], faults: Sequence[str]
 ) -> bytes:
     from deadlines.cli._publishing import change_lines
-    from deadlines.site import Whole, preview
+    from deadlines.site import Whole
 
     rows = change_lines(would, agenda, "")
     whole = Whole(local, agenda, would.published.lines, would.feeds, rows, wording)
-    return preview(whole, would.before, summary, faults)
+    return whole.preview(would.before, summary, faults)
 
 
 def _ours(page: Path) -> bool:

@@ -75,7 +75,8 @@ def checked(code: str, file: str, text: str) -> list[Problem]:
 def renewed(code: str, file: str, text: str, words: Mapping[str, Iterable[str]]) -> tuple[str, int]:
     """A catalogue with an entry for each of the words and no other, and how many of them are not translated.
 
-    ``words`` are told with where they stand. What was translated stays; what is not said any more stays at the end
+    ``words`` are told with where they stand. What a translator doubts (fuzzy) is used nowhere, and counts as not
+    translated. What was translated stays; what is not said any more stays at the end
     as a comment, for whoever wants it back. Raises Refused when ``text`` is no catalogue.
     """
     catalog = _read(code, file, text)
@@ -88,7 +89,7 @@ def renewed(code: str, file: str, text: str, words: Mapping[str, Iterable[str]])
     catalog.update(wanted, no_fuzzy_matching=True)
     out = BytesIO()
     write_po(out, catalog, width=0, omit_header=True)
-    return out.getvalue().decode(), sum(not message.string for message in catalog if message.id)
+    return out.getvalue().decode(), sum(not message.string or message.fuzzy for message in catalog if message.id)
 
 
 def _read(code: str, file: str, text: str) -> Catalog:

@@ -132,7 +132,7 @@ FORMS = (
     "{article}, as the {source} tells it", "{article}, as the {source} prints its days",
     "{article}, with {place}",
 )  # fmt: skip
-LAST_OF_SEVERAL = ("{first} and {last}", "{first} or {last}")
+LAST_OF_SEVERAL = AND, OR = "{first} and {last}", "{first} or {last}"
 
 
 class Form(NamedTuple):

@@ -26,11 +26,6 @@ class Said(str):
         said.pieces, said.rtl = own, rtl
         return said
 
-    @property
-    def is_english(self) -> bool:
-        """Whether nothing of it has been translated."""
-        return all(english for _, english in self.pieces)
-
     def __html__(self) -> str:
         """What a template puts into a page, which is how Jinja asks for it."""
         return "".join(

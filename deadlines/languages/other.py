@@ -9,13 +9,12 @@ from functools import lru_cache
 
 from calendars.days import MONTHS, WEEKDAYS
 from deadlines.languages.catalogue import Catalogue
-from deadlines.languages.forms import Form, forms, kind_of
+from deadlines.languages.forms import AND, OR, Form, forms, kind_of
 from deadlines.languages.language import ENGLISH, Language, Said
 from deadlines.model.problem import Place, Problem, Refused
 
 SHORT_MONTHS = tuple(month[:3] for month in MONTHS)
 FOLDER, OWN = "languages/", "own/languages/"
-AND, OR = "{first} and {last}", "{first} or {last}"
 Piece = tuple[str, bool]
 ONE: tuple[Piece, ...] = (("1", False),)
 
@@ -160,7 +159,7 @@ class Other(Language):
             parts = text.split(joint)
             if len(parts) > 1:
                 end = joint.rstrip()
-                whole = [part + end if end == "." and part is not parts[-1] else part for part in parts]
+                whole = [*(part + end for part in parts[:-1]), parts[-1]] if end == "." else parts
                 between = " " if end == "." else joint
                 pieces = [*self._pieces(whole[0])]
                 for part in whole[1:]:

@@ -6,7 +6,7 @@ and opens no file; nothing on a page asks another host for anything.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from deadlines.ledger.lines import Line
@@ -14,7 +14,7 @@ from deadlines.model.local import Local
 from deadlines.model.obligation import Agenda
 from deadlines.site.whole import MARK, Whole
 
-__all__ = ["MARK", "Whole", "pages", "preview"]
+__all__ = ["MARK", "Whole", "pages"]
 
 
 def pages(
@@ -31,11 +31,3 @@ def pages(
     of changes.jsonl with this build's lines. Raises Refused when a template or a line of the changes is wrong.
     """
     return dict(Whole(local, agenda, published, feeds, changes, templates).pages())
-
-
-def preview(would: Whole, before: Mapping[UUID, Line], summary: Sequence[str], faults: Sequence[str]) -> bytes:
-    """What ``would`` be published, as one page of its changes that opens from a disk and leads nowhere; for the
-    steward alone. ``before`` is the ledger as it stands, ``summary`` how much changes in words, ``faults`` what the
-    gate would stop. Raises Refused when a template is wrong.
-    """
-    return would.preview(before, summary, faults)

@@ -60,7 +60,11 @@ class Whole:
 
     def preview(self, before: Mapping[UUID, Line], summary: Sequence[str], faults: Sequence[str]) -> bytes:
         """The change page of a build that was not made: its changes alone, with their causes in full and both wordings
-        of what is reworded. It leads to no other page, since none of them is there yet."""
+        of what is reworded. For the steward alone; it leads to no other page, since none of them is there yet.
+
+        ``before`` is the ledger as it stands, ``summary`` how much changes in words, ``faults`` what the gate would
+        stop. Raises Refused when a template is wrong.
+        """
         found = read_changes(self.changes_text, self.agenda.on, {}, self._owners, told=str)
         told = [reworded(change, before.get(change.uid), self.published[change.uid]) for change in found]
         return self._page("diff", "", batches=tuple(batches(told)), summary=summary, faults=faults)

@@ -100,6 +100,8 @@ def test_renewing_keeps_what_is_translated_and_what_nobody_says_any_more_as_a_co
     assert missing == 1
     assert 'msgstr "delegados"' in again
     assert "#. 30-2, 30-3" in again
+    doubted = again.replace('msgid "delegates"', '#, fuzzy\nmsgid "delegates"')
+    assert renewed("es", "x", doubted, {"Personal days": [], "delegates": []})[1] == 2
     fewer, missing = renewed("es", "x", again, {"Personal days": ["30-2"]})
     assert missing == 1
     assert '#~ msgstr "delegados"' in fewer

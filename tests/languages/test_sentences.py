@@ -89,6 +89,11 @@ def test_english_inside_what_runs_from_the_right_is_set_apart() -> None:
     assert Said.of((("Waivers end", True),), rtl=True) == "Waivers end"
 
 
+def test_sentences_beside_each_other_are_said_each_by_itself(es: Language) -> None:
+    assert es.say("Ask by Friday March 1, 2019. Call.") == "Pregunte a más tardar el viernes, 1 de marzo de 2019. Call."
+    assert es.say("A. A") == "A. A"
+
+
 def test_english_is_said_as_it_is() -> None:
     assert language("en", {}) is ENGLISH
     assert ENGLISH.say("Monday November 12, 2018") == "Monday November 12, 2018"
