@@ -16,9 +16,9 @@ from tempfile import TemporaryDirectory, gettempdir
 from bench.measure import Contestant, figures, show
 from bench.schools import District, district
 from bench.writing import obvious
-from calendars.feed import block, pieces
+from calendars.feed import block
 from calendars.packed import siblings
-from deadlines.cli._files import same
+from deadlines.cli._files import same, write
 from deadlines.cli._published import lay_out, plan
 from deadlines.cli._whole import put_in_place
 from tests.feeds.by_icalendar import event_by_icalendar
@@ -45,15 +45,17 @@ def joined(found: District) -> Iterator[tuple[str, bytes]]:
 
 
 def _pieces(found: District) -> Iterator[tuple[str, list[bytes]]]:
-    for name, blocks in found.published.blocks().items():
-        yield name, pieces(found.infos[name], blocks)
+    built = found.published.built()
+    for name in built.feeds:
+        yield name, built.pieces(name, found.infos[name])
 
 
 def by_icalendar(found: District) -> Iterator[tuple[str, bytes]]:
     """The same, with each distinct event written by icalendar."""
     once = {line.uid: event_by_icalendar(line.entry) for line in found.published.lines.values()}
+    built = found.published.built()
     for name, entries in found.published.feeds().items():
-        head, *_, end = pieces(found.infos[name], [block(entries[0])])
+        head, *_, end = built.pieces(name, found.infos[name])
         yield name, b"".join([head, *[once[entry.uid] for entry in sorted(entries, key=attrgetter("sort_key"))], end])
 
 
@@ -155,8 +157,7 @@ def _title(name: str, found: District, files: dict[str, bytes]) -> str:
 def _writing(folder: Path, feeds: Callable[[], Iterable[tuple[str, bytes]]]) -> Callable[[], None]:
     def work() -> None:
         for name, data in feeds():
-            with (folder / name).open("wb") as stream:
-                stream.write(data)
+            write(folder / name, data)
 
     return work
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from icalendar import Calendar, Event
+from icalendar.cal import Component
 
 from bench.district import chicago, grown
 from bench.measure import figures, inside, show
 from calendars.days import ONE_DAY
 from calendars.entry import Entry, FeedInfo
-from calendars.feed import feed_bytes
+from calendars.feed import PRODID, REFRESH, feed_bytes
 from deadlines.deriving.derive import derive
 from deadlines.loading.folder import read_local
 from deadlines.outputs._feeds import CALENDAR, Feed
@@ -20,6 +22,7 @@ from deadlines.outputs._view import View
 from deadlines.outputs.ics import entries
 
 ON = date(2018, 11, 12)
+Found = TypeVar("Found", bound=Component)
 Feeds = list[tuple[FeedInfo, list[Entry]]]
 
 
@@ -55,20 +58,32 @@ def _one(name: str, folder: Path) -> None:
 
 
 def obvious(info: FeedInfo, found: list[Entry]) -> bytes:
-    """What one writes after reading icalendar's first page: no escape, fold or order repaired."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//bench//")
-    calendar.add("x-wr-calname", info.name)
+    """What one writes after reading icalendar's first page: all that ours writes, no escape, fold or order repaired."""
+    calendar = _with(
+        Calendar(), ("version", "2.0"), ("prodid", PRODID), ("calscale", "GREGORIAN"), ("color", info.color_name),
+        ("description", info.text), ("last-modified", max(entry.stamp for entry in found)), ("name", info.name),
+        ("refresh-interval", timedelta(days=1)), ("x-apple-calendar-color", info.color_hex),
+        ("x-published-ttl", REFRESH), ("x-wr-caldesc", info.text), ("x-wr-calname", info.name),
+        ("x-wr-timezone", info.zone),
+    )  # fmt: skip
     for entry in found:
-        event = Event()
-        for key, value in (
-            ("uid", str(entry.uid)), ("dtstamp", entry.stamp), ("created", entry.created),
+        event = _with(
+            Event(), ("uid", str(entry.uid)), ("dtstamp", entry.stamp), ("created", entry.created),
             ("last-modified", entry.stamp), ("sequence", entry.sequence), ("dtstart", entry.span.first),
             ("dtend", entry.span.last + ONE_DAY), ("summary", entry.title), ("description", entry.text),
-            ("status", entry.status), ("transp", "TRANSPARENT"), ("categories", list(entry.categories)),
-        ):  # fmt: skip
-            event.add(key, value)
+            ("status", entry.status), ("transp", "TRANSPARENT"),
+            ("x-microsoft-cdo-busystatus", "FREE"),
+        )  # fmt: skip
+        if entry.url:
+            event.add("url", entry.url)
+        if entry.categories:
+            event.add("categories", list(entry.categories))
         calendar.add_component(event)
     data: bytes = calendar.to_ical()
     return data
+
+
+def _with(component: Found, *properties: tuple[str, object]) -> Found:
+    for key, value in properties:
+        component.add(key, value)
+    return component

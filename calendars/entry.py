@@ -90,11 +90,16 @@ def clean(text: str) -> str:
     A tab becomes a space. Every character that some reader takes for a line end (U+2028, a form feed)
     becomes a line feed, so that all readers see the same lines.
     """
-    if text.isascii() and not text.encode().translate(None, _PLAIN):  # most texts are plain, and are left alone
-        return text
+    return cleaned(text).decode()
+
+
+def cleaned(text: str) -> bytes:
+    """The same in UTF-8."""
+    if text.isascii() and not (plain := text.encode()).translate(None, _PLAIN):  # as most texts are
+        return plain
     if not text.replace("\n", "").isprintable():
         text = _NEVER.sub("", _LINE_ENDS.sub("\n", text).replace("\t", " "))
-    return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).encode()
 
 
 def shorten(title: str, longest: int = LONGEST_SUMMARY) -> str:

@@ -8,15 +8,15 @@ compares; tests/feeds/test_icalendar_faults.py holds every fault of it that is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from calendars.days import ONE_DAY, DateSpan
-from calendars.entry import Entry, FeedInfo, clean
+from calendars.entry import Entry, FeedInfo, cleaned
 
 if TYPE_CHECKING:
     from icalendar.cal import Component
@@ -26,6 +26,7 @@ REFRESH = "P1D"
 LONGEST_LINE = 75  # octets, RFC 5545 3.1
 BACKSLASH = ord("\\")
 END_EVENT = b"END:VEVENT\r\n"
+BEGIN = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIAN\r\n".encode()
 END = b"END:VCALENDAR\r\n"
 
 
@@ -33,18 +34,60 @@ class Block(NamedTuple):
     """One entry as bytes, built once and joined into every feed that carries it."""
 
     place: str  # day and UID: a feed has its blocks in this order
-    uid: str
     stamp: str  # as it is written: the later the greater
     data: bytes
 
 
-place = attrgetter("place")
+class Built:
+    """Entries built once, to be joined into every feed that carries them.
+
+    What goes to the same feeds is one stretch of the entries' order, and a feed is a few stretches merged: a district's
+    thousands of feeds are then a question of small numbers, not of half a million days and UIDs.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Entry, tuple[str, ...]]], alarms: bool = False) -> None:
+        """Each entry with the names of the feeds it goes to. ``alarms``: each rings once.
+
+        Raises ValueError for a UID used twice.
+        """
+        found = sorted(((block(entry, alarms), feeds) for entry, feeds in entries), key=_place)
+        if len({block.place[8:] for block, _ in found}) != len(found):
+            raise ValueError("a UID is used twice in one feed; clients keep only one of the two")
+        self._data = [block.data for block, _ in found]
+        stretches: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number, (_, feeds) in enumerate(found):
+            stretches[feeds].append(number)
+        self._parts: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
+        for feeds, numbers in stretches.items():
+            last = max(found[number][0].stamp for number in numbers)
+            for feed in dict.fromkeys(feeds):
+                self._parts[feed].append((last, numbers))
+
+    @property
+    def feeds(self) -> list[str]:
+        """The names of the feeds, sorted. None is empty: an empty one wipes what subscribers have."""
+        return sorted(self._parts)
+
+    def pieces(self, feed: str, info: FeedInfo) -> list[bytes]:
+        """A feed in pieces, to be joined as they are: its head, every block in order of day and UID, its end."""
+        parts, numbers = self._parts[feed], []
+        for _, stretch in parts:
+            numbers += stretch
+        numbers.sort()  # finds the stretches, and merges them
+        return [_head(info, max(parts)[0]), *map(self._data.__getitem__, numbers), END]
 
 
 def block(entry: Entry, alarm: bool = False) -> Block:
     """The block of an entry. ``alarm``: it rings once."""
-    uid, stamp = str(entry.uid), _utc(entry.stamp)
-    return Block(_day(entry.span.first) + uid, uid, stamp, _event(entry, uid, stamp, _alarm(entry) if alarm else b""))
+    if entry.stamp.tzinfo is not UTC or entry.created.tzinfo is not UTC:
+        raise ValueError(f"stamps are of UTC and whole seconds: {entry.stamp!r}, {entry.created!r}")
+    uid = str(entry.uid)
+    data = _event(entry, uid, _alarm(entry) if alarm else b"")
+    return Block(_day(entry.span.first) + uid, _second(entry.stamp), data)
+
+
+def _place(built: tuple[Block, tuple[str, ...]]) -> str:
+    return built[0].place
 
 
 def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -> bytes:
@@ -52,20 +95,10 @@ def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -
 
     Raises ValueError for an empty feed (clients would wipe what they have) and for a UID used twice.
     """
-    return b"".join(pieces(info, [block(entry, alarms) for entry in entries]))
-
-
-def pieces(info: FeedInfo, blocks: Sequence[Block]) -> list[bytes]:
-    """A feed in pieces, to be joined as they are: its head, every block in order of day and UID, its end.
-
-    Raises ValueError for an empty feed (clients would wipe what they have) and for a UID used twice.
-    """
-    if not blocks:
+    built = Built(((entry, (info.name,)) for entry in entries), alarms)
+    if not built.feeds:
         raise ValueError("a feed needs at least one entry: an empty one wipes what subscribers have")
-    _, uids, stamps, data = zip(*sorted(blocks, key=place), strict=True)
-    if len(set(uids)) != len(uids):
-        raise ValueError("a UID is used twice in one feed; clients keep only one of the two")
-    return [_head(info, max(stamps)), *data, END]
+    return b"".join(built.pieces(info.name, info))
 
 
 def event_bytes(entry: Entry) -> bytes:
@@ -73,28 +106,37 @@ def event_bytes(entry: Entry) -> bytes:
     return block(entry).data
 
 
-def _event(entry: Entry, uid: str, stamp: str, alarm: bytes) -> bytes:
-    ends = entry.span.last + ONE_DAY  # not included, RFC 5545 3.6.1
+def _event(entry: Entry, uid: str, alarm: bytes) -> bytes:
+    stamps, days = _stamps(entry.stamp, entry.created, entry.sequence), _days(entry.span.first, entry.span.last)
     return b"".join((
-        (
-            f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:{stamp}\r\nCREATED:{_utc(entry.created)}\r\n"
-            f"LAST-MODIFIED:{stamp}\r\nSEQUENCE:{entry.sequence}\r\n"
-            f"DTSTART;VALUE=DATE:{_day(entry.span.first)}\r\nDTEND;VALUE=DATE:{_day(ends)}\r\n"
-        ).encode(),
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\n{stamps}{days}".encode(),
         _folded(b"SUMMARY:" + escaped(entry.title)),
         _folded(b"DESCRIPTION:" + escaped(entry.text)),
         fold(f"URL:{entry.url}") if entry.url else b"",
-        f"STATUS:{entry.status}\r\nTRANSP:TRANSPARENT\r\n".encode(),
-        _categories(entry.categories) if entry.categories else b"",
-        b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n",
+        _state(entry.status, entry.categories),
         alarm,
         END_EVENT,
     ))  # fmt: skip
 
 
-@lru_cache(64)  # a feed has a few
-def _categories(categories: tuple[str, ...]) -> bytes:
-    return _folded(b"CATEGORIES:" + b",".join([escaped(category) for category in categories]))
+@lru_cache(1024)  # few builds have made the stamps of a feed
+def _stamps(stamp: datetime, created: datetime, sequence: int) -> str:
+    changed = _second(stamp)
+    return f"DTSTAMP:{changed}\r\nCREATED:{_second(created)}\r\nLAST-MODIFIED:{changed}\r\nSEQUENCE:{sequence}\r\n"
+
+
+@lru_cache(1024)  # a feed holds two school years
+def _days(first: date, last: date) -> str:
+    ends = last + ONE_DAY  # not included, RFC 5545 3.6.1
+    return f"DTSTART;VALUE=DATE:{_day(first)}\r\nDTEND;VALUE=DATE:{_day(ends)}\r\n"
+
+
+@lru_cache(64)
+def _state(status: str, categories: tuple[str, ...]) -> bytes:
+    state = f"STATUS:{status}\r\nTRANSP:TRANSPARENT\r\n".encode()
+    if categories:
+        state += _folded(b"CATEGORIES:" + b",".join([escaped(category) for category in categories]))
+    return state + b"X-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n"
 
 
 def _alarm(entry: Entry) -> bytes:
@@ -107,41 +149,58 @@ def _alarm(entry: Entry) -> bytes:
 
 
 def _head(info: FeedInfo, stamp: str) -> bytes:
-    name, text, color = _one_line(info.name), _one_line(info.text), _one_line(info.color_name)
-    lines = (
-        "BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{PRODID}", "CALSCALE:GREGORIAN", f"COLOR:{color}",
-        f"DESCRIPTION:{text}", f"LAST-MODIFIED:{stamp}", f"NAME:{name}", f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}",
-        f"SOURCE;VALUE=URI:{info.source}" if info.source else "",
-        f"X-APPLE-CALENDAR-COLOR:{info.color_hex}", f"X-PUBLISHED-TTL:{REFRESH}", f"X-WR-CALDESC:{text}",
-        f"X-WR-CALNAME:{name}", f"X-WR-TIMEZONE:{_one_line(info.zone)}",
-    )  # fmt: skip
-    return b"".join([fold(line) for line in lines if line])
+    name, text = _one_line(info.name), _one_line(info.text)
+    color, refresh, often, zone = _same_in_all(info.color_name, info.color_hex, info.zone)
+    return b"".join((
+        BEGIN,
+        color,
+        _folded(b"DESCRIPTION:" + text),
+        f"LAST-MODIFIED:{stamp}\r\n".encode(),
+        _folded(b"NAME:" + name),
+        refresh,
+        fold(f"SOURCE;VALUE=URI:{info.source}") if info.source else b"",
+        often,
+        _folded(b"X-WR-CALDESC:" + text),
+        _folded(b"X-WR-CALNAME:" + name),
+        zone,
+    ))  # fmt: skip
 
 
-def _utc(stamp: datetime) -> str:
-    if stamp.tzinfo is None or stamp.utcoffset() or stamp.microsecond:
-        raise ValueError(f"a stamp is UTC and a whole second: {stamp!r}")
-    return _second(stamp)
+@lru_cache(64)
+def _same_in_all(color_name: str, color_hex: str, zone: str) -> tuple[bytes, bytes, bytes, bytes]:
+    """The lines of a head that the feeds of a local share."""
+    return (
+        _folded(b"COLOR:" + _one_line(color_name)),
+        fold(f"REFRESH-INTERVAL;VALUE=DURATION:{REFRESH}"),
+        fold(f"X-APPLE-CALENDAR-COLOR:{color_hex}") + fold(f"X-PUBLISHED-TTL:{REFRESH}"),
+        _folded(b"X-WR-TIMEZONE:" + _one_line(zone)),
+    )
 
 
-@lru_cache(1024)  # few builds have made the stamps of a feed
+@lru_cache(1024)
 def _second(stamp: datetime) -> str:
+    if stamp.microsecond:
+        raise ValueError(f"a stamp is of a whole second: {stamp!r}")
     return f"{stamp.year:04}{stamp:%m%dT%H%M%SZ}"
 
 
-@lru_cache(1024)  # a feed holds two school years
+@lru_cache(1024)
 def _day(day: date) -> str:
     return f"{day.year:04}{day:%m%d}"
 
 
 def escaped(text: str) -> bytes:
-    """TEXT as RFC 5545, 3.3.11 escapes it, cleaned first. Bytes are replaced in half the time of characters."""
-    lines = clean(text).encode().replace(b"\\", b"\\\\").replace(b";", b"\\;").replace(b",", b"\\,")
-    return lines.replace(b"\n", b"\\n")
+    """TEXT as RFC 5545, 3.3.11 escapes it, cleaned first."""
+    return _escaped(cleaned(text))
 
 
-def _one_line(text: str) -> str:
-    return escaped(clean(text).replace("\n", " ")).decode()
+def _escaped(text: bytes) -> bytes:  # in half the time it takes for characters
+    text = text.replace(b"\\", b"\\\\").replace(b";", b"\\;").replace(b",", b"\\,")
+    return text.replace(b"\n", b"\\n")
+
+
+def _one_line(text: str) -> bytes:
+    return _escaped(cleaned(text).replace(b"\n", b" "))
 
 
 def fold(line: str) -> bytes:
@@ -154,13 +213,18 @@ def _folded(data: bytes) -> bytes:
     if end <= cut:
         return data + b"\r\n"
     pieces = []
-    while cut < end:
-        while data[cut] & 0xC0 == 0x80:  # inside a character
-            cut -= 1
-        if data[cut - 1] == BACKSLASH and _ends_unpaired(data[start:cut]):
-            cut -= 1
-        pieces.append(data[start:cut])
-        start, cut = cut, cut + LONGEST_LINE - 1
+    if data[cut :: LONGEST_LINE - 1].isascii() and BACKSLASH not in data[cut - 1 :: LONGEST_LINE - 1]:
+        for cut in range(LONGEST_LINE, end, LONGEST_LINE - 1):  # as most texts may be: no cut falls where none may be
+            pieces.append(data[start:cut])
+            start = cut
+    else:
+        while cut < end:
+            while data[cut] & 0xC0 == 0x80:  # inside a character
+                cut -= 1
+            if data[cut - 1] == BACKSLASH and _ends_unpaired(data[start:cut]):
+                cut -= 1
+            pieces.append(data[start:cut])
+            start, cut = cut, cut + LONGEST_LINE - 1
     pieces.append(data[start:])
     return b"\r\n ".join(pieces) + b"\r\n"
 

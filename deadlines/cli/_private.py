@@ -39,15 +39,16 @@ def private_feeds(
 
     ``keep``: the earlier days that were told, by duty.
     """
-    from calendars.feed import pieces
     from deadlines.outputs._private import PrivateFeed, by_subject
 
     assert shelf.namespace or not shelf.live
     live = {feed.subject: PrivateFeed(local, shelf.namespace, feed, on, keep) for feed in shelf.live if shelf.namespace}
     own = by_subject(standings)
     wanted = {subject: feed.entries(own.get(subject, ())) for subject, feed in live.items()}
-    blocks = feeds.publish(lambda lines: _reconciled(lines, live, wanted, on)).blocks() if live else {}
-    return {feed.feed.id: b"".join(pieces(feed.info(), blocks[subject])) for subject, feed in live.items()}
+    if not live:
+        return {}
+    built = feeds.publish(lambda lines: _reconciled(lines, live, wanted, on)).built()
+    return {feed.feed.id: b"".join(built.pieces(subject, feed.info())) for subject, feed in live.items()}
 
 
 def _reconciled(

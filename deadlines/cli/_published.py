@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from errno import EISDIR, ENOTDIR
 from pathlib import Path
 
-from deadlines.cli._files import flush, flush_folders, same, temporary
+from deadlines.cli._files import flush, flush_folders, same, temporary, write
 
 LIST = ".deadlines.sha256"
 LINE = re.compile(r"([0-9a-f]{64})  (.+)")
@@ -102,7 +102,7 @@ def lay_out(plan: Plan) -> Path:
         for name in plan.stay:
             same_file(now / name, successor / name)
         for name, data in plan.write.items():
-            (successor / name).write_bytes(data)
+            write(successor / name, data)
             _later(successor / name, now / name)
         flush(successor / name for name in plan.write)
         flush_folders({successor, *((successor / name).parent for name in plan.write)})

@@ -72,7 +72,6 @@ def read_ledger(folder: Path, out: str) -> tuple[dict[UUID, Line], str]:
 
 def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date) -> Made:
     """What a build standing on the agenda's day would publish. ``since``: the day of knowledge of the last one."""
-    from calendars.feed import pieces
     from deadlines.ledger.reconcile import reconcile
     from deadlines.outputs._feeds import CALENDAR, Feed, feeds_that_may_be, of_levels
     from deadlines.outputs._view import View
@@ -90,12 +89,12 @@ def made(local: Local, agenda: Agenda, before: Mapping[UUID, Line], since: date)
     published = reconcile(before, wanted, agenda.on, kept_span(agenda.on))
     if emptied := _emptied(local, agenda, before, known, so_far, published):
         published = reconcile(before, wanted | emptied, agenda.on, kept_span(agenda.on))
-    feeds, plain, ringing = {}, published.blocks(), published.blocks(alarms=True)
-    for name in sorted(plain):
+    feeds, plain, ringing = {}, published.built(), published.built(alarms=True)
+    for name in plain.feeds:
         feed = known.get(name) or Feed(name.removesuffix(".ics"))
-        feeds[name] = pieces(feed.info(local), plain[name])
+        feeds[name] = plain.pieces(name, feed.info(local))
         if feed.role != CALENDAR:
-            feeds[feed.with_alarms.file_name] = pieces(feed.with_alarms.info(local), ringing[name])
+            feeds[feed.with_alarms.file_name] = ringing.pieces(name, feed.with_alarms.info(local))
     return Made(before, published, feeds, dict(_causes(local, agenda, published, since)))
 
 

@@ -6,7 +6,6 @@ later stamp, whatever day the build stands on: an input rolled back never lowers
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -14,7 +13,7 @@ from uuid import UUID
 
 from calendars.days import DateSpan
 from calendars.entry import LONGEST_SUMMARY, Entry, shorten
-from calendars.feed import Block, block, place
+from calendars.feed import Built
 from deadlines.ledger.lines import Line, same_content
 
 WITHDRAWN = "WITHDRAWN: "
@@ -50,20 +49,9 @@ class Published:
                 found.setdefault(feed, []).append(line.entry)
         return found
 
-    def blocks(self, alarms: bool = False) -> dict[str, list[Block]]:
-        """The same as bytes, each entry built once. ``alarms``: each rings.
-
-        What goes to the same feeds is handed over together: a district's feeds are then a few stretches each.
-        """
-        together: defaultdict[tuple[str, ...], list[Block]] = defaultdict(list)
-        for line in self.lines.values():
-            together[line.feeds].append(block(line.entry, alarms))
-        found: defaultdict[str, list[Block]] = defaultdict(list)
-        for feeds, blocks in together.items():
-            blocks.sort(key=place)  # so that each feed has sorted stretches to merge
-            for feed in feeds:
-                found[feed] += blocks
-        return found
+    def built(self, alarms: bool = False) -> Built:
+        """The same as bytes, each entry built once. ``alarms``: each rings."""
+        return Built(((line.entry, line.feeds) for line in self.lines.values()), alarms)
 
 
 def reconcile(

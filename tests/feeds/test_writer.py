@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from uuid import uuid5
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from calendars.days import DateSpan
 from calendars.entry import LONGEST_SUMMARY, Entry, FeedInfo, clean
-from calendars.feed import block, entries_of, event_bytes, feed_bytes, pieces
+from calendars.feed import Built, entries_of, event_bytes, feed_bytes
 from tests.feeds.by_icalendar import event_by_icalendar, head_by_icalendar
 from tests.feeds.made import LINK, made
 from tests.feeds.sample import ENTRIES, INFO
@@ -73,19 +74,29 @@ def test_a_text_is_left_alone_only_when_no_sign_in_it_is_cleaned() -> None:
 # ---- built once, joined ------------------------------------------------------------------------------
 
 
-def test_blocks_may_come_in_any_order_and_the_pieces_are_the_feed() -> None:
-    blocks = [block(entry) for entry in ENTRIES]
-    parts = pieces(INFO, blocks[::-1])
-    assert b"".join(parts) == feed_bytes(INFO, ENTRIES)
-    assert [part for part in parts if part.startswith(b"BEGIN:VEVENT")] == [
-        block.data for block in sorted(blocks, key=lambda block: (block.place[:8], block.uid))
-    ]
-    assert all(any(part is block.data for block in blocks) for part in parts[1:-1])  # joined, not written anew
+def test_feeds_joined_from_events_built_once_are_the_feeds_written_one_by_one() -> None:
+    """Whatever goes where, in whatever order it is handed over: so many stretches, merged by day and UID."""
+    entries = [replace(entry, uid=uuid5(entry.uid, str(n))) for entry in ENTRIES for n in range(7)]
+    goes = ("a", "b", "c", "ab", "bc", "ac", "abc")
+    where = [(entry, tuple(goes[n % 7])) for n, entry in enumerate(entries)]
+    for order in (where, where[::-1], where[9:] + where[:9]):
+        built = Built(order)
+        parts = {name: built.pieces(name, INFO) for name in built.feeds}
+        assert list(parts) == ["a", "b", "c"]
+        for name, found in parts.items():
+            own = sorted((entry for entry, feeds in where if name in feeds), key=lambda entry: entry.sort_key)
+            assert b"".join(found) == feed_bytes(INFO, own)
+            assert found[1:-1] == [event_bytes(entry) for entry in own]
+        assert len({id(data) for found in parts.values() for data in found[1:-1]}) == len(entries)  # not written anew
+
+
+def test_a_feed_named_twice_for_an_entry_has_it_once() -> None:
+    assert Built([(ENTRIES[0], ("a", "a"))]).pieces("a", INFO)[1:-1] == [event_bytes(ENTRIES[0])]
 
 
 def test_an_empty_feed_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one entry"):
-        pieces(INFO, [])
+        feed_bytes(INFO, [])
 
 
 def test_one_uid_twice_is_refused_even_on_two_days() -> None:

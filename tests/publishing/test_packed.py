@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from calendars.feed import END, block, pieces
+from calendars.feed import END, Built
 from calendars.packed import FEW, joined, packed, siblings
 from tests.feeds.sample import ENTRIES, INFO
 from tests.kills.storm import BUILD, before_the_storm
 from tests.support import clean
 
-FEED = pieces(INFO, [block(entry) for entry in ENTRIES])
+FEED = Built((entry, ("all",)) for entry in ENTRIES).pieces("all", INFO)
 PLAIN = b"".join(FEED)
 
 
