@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from calendars.days import ONE_DAY, DateSpan
@@ -30,14 +30,6 @@ BEGIN = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{PRODID}\r\nCALSCALE:GREGORIA
 END = b"END:VCALENDAR\r\n"
 
 
-class Block(NamedTuple):
-    """One entry as bytes, built once and joined into every feed that carries it."""
-
-    place: str  # day and UID: a feed has its blocks in this order
-    stamp: str  # as it is written: the later the greater
-    data: bytes
-
-
 class Built:
     """Entries built once, to be joined into every feed that carries them.
 
@@ -46,20 +38,25 @@ class Built:
     """
 
     def __init__(self, entries: Iterable[tuple[Entry, tuple[str, ...]]], alarms: bool = False) -> None:
-        """Each entry with the names of the feeds it goes to. ``alarms``: each rings once.
-
-        Raises ValueError for a UID used twice.
-        """
-        found = sorted(((block(entry, alarms), feeds) for entry, feeds in entries), key=_place)
-        if len({block.place[8:] for block, _ in found}) != len(found):
-            raise ValueError("a UID is used twice in one feed; clients keep only one of the two")
-        self._data = [block.data for block, _ in found]
+        """Each entry, no UID of them twice, with the names of the feeds it goes to. ``alarms``: each rings once."""
+        places: list[str] = []
+        stamps: list[datetime] = []
+        built: list[bytes] = []
+        goes: list[tuple[str, ...]] = []
+        for entry, feeds in entries:
+            uid = str(entry.uid)
+            places.append(_day(entry.span.first) + uid)
+            stamps.append(entry.stamp)
+            built.append(_event(entry, uid, alarms))
+            goes.append(feeds)
+        order = sorted(range(len(places)), key=places.__getitem__)
+        self._events = [*map(built.__getitem__, order)]
         stretches: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
-        for number, (_, feeds) in enumerate(found):
-            stretches[feeds].append(number)
-        self._parts: defaultdict[str, list[tuple[str, list[int]]]] = defaultdict(list)
+        for number, at in enumerate(order):
+            stretches[goes[at]].append(number)
+        self._parts: defaultdict[str, list[tuple[datetime, list[int]]]] = defaultdict(list)
         for feeds, numbers in stretches.items():
-            last = max(found[number][0].stamp for number in numbers)
+            last = max([stamps[order[number]] for number in numbers])
             for feed in dict.fromkeys(feeds):
                 self._parts[feed].append((last, numbers))
 
@@ -69,25 +66,12 @@ class Built:
         return sorted(self._parts)
 
     def pieces(self, feed: str, info: FeedInfo) -> list[bytes]:
-        """A feed in pieces, to be joined as they are: its head, every block in order of day and UID, its end."""
+        """A feed in pieces, to be joined as they are: its head, every event in order of day and UID, its end."""
         parts, numbers = self._parts[feed], []
         for _, stretch in parts:
             numbers += stretch
         numbers.sort()  # finds the stretches, and merges them
-        return [_head(info, max(parts)[0]), *map(self._data.__getitem__, numbers), END]
-
-
-def block(entry: Entry, alarm: bool = False) -> Block:
-    """The block of an entry. ``alarm``: it rings once."""
-    if entry.stamp.tzinfo is not UTC or entry.created.tzinfo is not UTC:
-        raise ValueError(f"stamps are of UTC and whole seconds: {entry.stamp!r}, {entry.created!r}")
-    uid = str(entry.uid)
-    data = _event(entry, uid, _alarm(entry) if alarm else b"")
-    return Block(_day(entry.span.first) + uid, _second(entry.stamp), data)
-
-
-def _place(built: tuple[Block, tuple[str, ...]]) -> str:
-    return built[0].place
+        return [_head(info, _second(max(parts)[0])), *map(self._events.__getitem__, numbers), END]
 
 
 def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -> bytes:
@@ -95,18 +79,22 @@ def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -
 
     Raises ValueError for an empty feed (clients would wipe what they have) and for a UID used twice.
     """
-    built = Built(((entry, (info.name,)) for entry in entries), alarms)
-    if not built.feeds:
+    found = list(entries)
+    if not found:
         raise ValueError("a feed needs at least one entry: an empty one wipes what subscribers have")
-    return b"".join(built.pieces(info.name, info))
+    if len({entry.uid for entry in found}) != len(found):
+        raise ValueError("a UID is used twice in one feed; clients keep only one of the two")
+    return b"".join(Built(((entry, ("",)) for entry in found), alarms).pieces("", info))
 
 
 def event_bytes(entry: Entry) -> bytes:
     """One VEVENT. The same entry gives the same bytes in every feed it is joined into."""
-    return block(entry).data
+    return _event(entry, str(entry.uid), alarm=False)
 
 
-def _event(entry: Entry, uid: str, alarm: bytes) -> bytes:
+def _event(entry: Entry, uid: str, alarm: bool) -> bytes:
+    if entry.stamp.tzinfo is not UTC or entry.created.tzinfo is not UTC:
+        raise ValueError(f"stamps are of UTC and whole seconds: {entry.stamp!r}, {entry.created!r}")
     stamps, days = _stamps(entry.stamp, entry.created, entry.sequence), _days(entry.span.first, entry.span.last)
     return b"".join((
         f"BEGIN:VEVENT\r\nUID:{uid}\r\n{stamps}{days}".encode(),
@@ -114,7 +102,7 @@ def _event(entry: Entry, uid: str, alarm: bytes) -> bytes:
         _folded(b"DESCRIPTION:" + escaped(entry.text)),
         fold(f"URL:{entry.url}") if entry.url else b"",
         _state(entry.status, entry.categories),
-        alarm,
+        _alarm(entry) if alarm else b"",
         END_EVENT,
     ))  # fmt: skip
 
