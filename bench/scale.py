@@ -15,17 +15,11 @@ from deadlines.books import open_book
 from deadlines.books.people import Enrolled
 from deadlines.books.roster import Roster
 from deadlines.cli._common import open_local
+from tests.mail.sample import MAIL_SECTION
 
 ON = date(2018, 11, 12)
 FEW, MANY = 10_000, 100_000
 SCHOOLS, DAYS = 650, 5
-MAIL = """
-mail:
-  from: {name: The union's dates, address: digest@union.example}
-  bounces: bounces@union.example
-  unsubscribe: leave@union.example
-  list: digest.union.example
-"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +44,7 @@ def _lay(folder: Path, many: int) -> None:
     subprocess.run([sys.executable, "-m", "deadlines", "init", folder, "--from", "chicago"], check=True,
                    capture_output=True)  # fmt: skip
     with (folder / "deadlines.yaml").open("a", encoding="utf-8") as file:
-        file.write(MAIL)
+        file.write(MAIL_SECTION)
     _, local = open_local(folder)
     Roster(open_book(folder, "", str(local.namespace))).enrol([_reader(n) for n in range(many)], ON)
 

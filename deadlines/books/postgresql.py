@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
@@ -62,14 +62,7 @@ class Postgresql:
     @contextmanager
     def _begun(self, driver: ModuleType, writing: bool) -> Iterator[psycopg.Connection[Any]]:
         """A connection in a transaction, which is committed at the end of the block, or taken back."""
-        connection, self._kept = self._kept, None  # whoever asks in the meantime gets another
-        try:
-            if connection is None:
-                raise driver.OperationalError
-            _begin(connection, writing)
-        except driver.OperationalError:
-            connection = driver.connect(self.url, connect_timeout=WAIT)
-            _begin(connection, writing)
+        connection = self._open(driver, writing)
         try:
             with connection.transaction():
                 yield connection
@@ -80,6 +73,17 @@ class Postgresql:
                 self._kept = connection
             else:
                 connection.close()
+
+    def _open(self, driver: ModuleType, writing: bool) -> psycopg.Connection[Any]:
+        """The connection that was kept, unless the server has closed it; else a new one."""
+        kept, self._kept = self._kept, None  # whoever asks in the meantime gets another
+        if kept:
+            with suppress(driver.OperationalError):
+                _begin(kept, writing)
+                return kept
+        connection: psycopg.Connection[Any] = driver.connect(self.url, connect_timeout=WAIT)
+        _begin(connection, writing)
+        return connection
 
 
 def _begin(connection: psycopg.Connection[Any], writing: bool) -> None:

@@ -57,9 +57,9 @@ def plan(folder: Path, on: date | None, known_on: date | None, accept: bool, dai
         if size.new and not accept:
             _as_usual(size, outbox)
         added = sum(outbox.plan(rows, utc_now(), known_on) for rows in planning.rows(until))
+        mails = f"{size.mails} mail{'' if size.mails == 1 else 's'}"
         click.echo(
-            f"{size.period}: {size.mails} mails, {size.quiet} of the roster with nothing to be told; "
-            f"{added} new in the outbox"
+            f"{size.period}: {mails}, {size.quiet} of the roster with nothing to be told; {added} new in the outbox"
         )
 
 
