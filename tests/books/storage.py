@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 from abc import abstractmethod
 from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from deadlines.books.book import Book
 from deadlines.books.engine import BookRefused, Session
-from deadlines.books.outbox import LEASE, Claim, LeaseLost, Outbox, Rest
-from deadlines.books.outbox_rows import Planned
-from deadlines.books.people import Enrolled
-from deadlines.books.roster import Roster
 from deadlines.books.rows import Happened, Logged, Settlement, last_word
 from deadlines.books.scripts import SQL, Scripts
 from tests.support import NAMESPACE, ROOT
@@ -28,10 +23,7 @@ from tests.support import NAMESPACE, ROOT
 OCTOBER, NOVEMBER, DECEMBER = date(2018, 10, 10), date(2018, 11, 12), date(2018, 12, 3)
 PREP = Happened("prep cancelled", OCTOBER, OCTOBER, "T-014")
 DUTY = "27-5-make-up-prep/make up/event/E-000001"
-NOON = datetime(2018, 11, 12, 18, tzinfo=UTC)
-EVENING = datetime(2018, 11, 13, tzinfo=UTC)
 WRITERS, EACH = 8, 25
-JO = Enrolled("jo@example.org", "Jo Doe", ("delegate",), "Ñandú", "high school", "en", "America/Chicago", 2, 7)
 
 # A version nobody has written yet.
 NEXT = "create table next_one (number integer primary key, role text not null, week text not null);\n"
@@ -39,14 +31,6 @@ NEXT = "create table next_one (number integer primary key, role text not null, w
 
 def done(duty: str = DUTY, event: int = 1, recorded: date = DECEMBER) -> Settlement:
     return Settlement(0, duty, event, "done", DECEMBER, "a dated copy", recorded)
-
-
-def _planned(person: str, **more: object) -> Planned:
-    values = {
-        "person": person, "kind": "week", "period": "2018-W46", "address": "a@b.example", "sender": "s@b.example",
-        "data": b"" if "quiet" in more else b"x", "due": NOON, "expires": EVENING, **more,
-    }  # fmt: skip
-    return Planned(**values)  # type: ignore[arg-type]
 
 
 class Storage:
@@ -226,188 +210,6 @@ class Storage:
                 replace(PREP, who=name)
         for id in ("T-014", "014", "7", "A-1-B", "T014"):
             assert replace(PREP, who=id).who == id
-
-    # ---- the roster -------------------------------------------------------------------------------
-
-    def test_people_come_back_as_they_were_enrolled(self, book: Book, address: str) -> None:
-        told = [
-            JO,
-            replace(JO, address="ñ'al@example.org", name="Doe, \"Al\" 'q' %s :name", roles=("teacher",), hour=0),
-        ]
-        done = Roster(book).enrol(told, OCTOBER)
-        assert [(person.id, how) for person, how in done] == [("R-000001", "added"), ("R-000002", "added")]
-        people = Roster(self.open(address)).people()
-        assert [person.told for person in people] == told
-        assert [person.since for person in people] == [OCTOBER, OCTOBER]
-        assert len({person.token for person in people}) == 2
-        assert all(re.fullmatch(r"[\w-]{22}", person.token) for person in people)
-
-    def test_a_book_nobody_wrote_in_has_nobody(self, book: Book) -> None:
-        assert Roster(book).people() == ()
-
-    def test_a_later_roster_changes_and_takes_nobody_out(self, book: Book) -> None:
-        """The same mailbox in other letters is the same person, with the id and the token of before."""
-        other = replace(JO, address="al@example.org")
-        first = [person for person, _ in Roster(book).enrol([JO, other], OCTOBER)]
-        now = replace(JO, address="Jo@Example.ORG", school="Lincoln", roles=("teacher", "delegate"))
-        ((changed, how),) = Roster(book).enrol([now], NOVEMBER)
-        assert (how, changed.id, changed.token, changed.since) == ("changed", "R-000001", first[0].token, OCTOBER)
-        assert Roster(book).enrol([now, other], DECEMBER) == [(changed, "unchanged"), (first[1], "unchanged")]
-        assert [person.told for person in Roster(book).people()] == [now, other]
-
-    def test_no_mailbox_is_there_twice(self, book: Book) -> None:
-        """The database itself refuses one, in whatever letters, and then nobody of that roster is in it."""
-        roster = Roster(book, token=lambda: "t" * 22)
-        with pytest.raises(BookRefused):
-            roster.enrol([JO, replace(JO, address="al@example.org")], OCTOBER)  # two of one token
-        assert Roster(book).people() == ()
-
-    def test_suppressed_and_resumed(self, book: Book) -> None:
-        roster = Roster(book)
-        roster.enrol([JO], OCTOBER)
-        roster.suppress("R-1", "asked: 'no more'", NOVEMBER)
-        (person,) = roster.people()
-        assert (person.stopped, person.reason) == (NOVEMBER, "asked: 'no more'")
-        ((again, how),) = roster.enrol([replace(JO, hour=9)], DECEMBER)
-        assert (how, again.stopped) == ("changed", NOVEMBER)
-        with pytest.raises(BookRefused, match="R-000001 is sent nothing already, since 2018-11-12"):
-            roster.suppress("R-1", "again", DECEMBER)
-        roster.resume("R-000001", DECEMBER)
-        assert roster.people()[0].stopped is None
-        with pytest.raises(BookRefused, match="is sent mails as it is"):
-            roster.resume("R-1", DECEMBER)
-
-    @pytest.mark.parametrize("id", ["R-2", "R-0", "E-1", "jo@example.org", "R-1; drop table person", ""])
-    def test_nobody_of_that_id(self, book: Book, id: str) -> None:
-        Roster(book).enrol([JO], OCTOBER)
-        with pytest.raises(BookRefused) as refused:
-            Roster(book).suppress(id, "x", NOVEMBER)
-        assert "@" not in str(refused.value)
-        assert Roster(book).people()[0].stopped is None
-
-    @pytest.mark.parametrize("table", ["person", "enrolled", "mailing"])
-    def test_the_roster_is_only_added_to(self, book: Book, table: str) -> None:
-        Roster(book).enrol([JO], OCTOBER)
-        Roster(book).suppress("R-1", "x", NOVEMBER)
-        for change in (f"update {table} set number = 9", f"delete from {table}"):
-            with pytest.raises(BookRefused, match="only added to"), book.engine.session(writing=True) as session:
-                session.run(change)
-
-    # ---- the outbox -------------------------------------------------------------------------------
-
-    def test_an_outbox_has_each_message_once_and_gives_it_to_one(self, book: Book, address: str) -> None:
-        """Planned twice is planned once; one sender at a time; after its time another, and the first is not heard."""
-        outbox = Outbox(book)
-        rows = [
-            Planned(f"R-{n}", "week", "2018-W46", "a@b.example", "s@b.example", b"\x00\r\n'%s :now", NOON, EVENING)
-            for n in range(3)
-        ]
-        assert outbox.plan(rows[:2], NOON) == 2
-        assert Outbox(self.open(address)).plan(rows, NOON) == 1
-        first = outbox.claim(NOON)
-        second = Outbox(self.open(address)).claim(NOON)
-        assert isinstance(first, Claim)
-        assert isinstance(second, Claim)
-        assert (first.person, second.person) == ("R-0", "R-1")
-        assert first.data == rows[0].data
-        outbox.dot_next(first, NOON)
-        outbox.accepted(first, "250 at dot", NOON)
-        with pytest.raises(LeaseLost):
-            outbox.accepted(first, "250 at dot", NOON)
-        later = NOON + LEASE
-        again = outbox.claim(later)
-        assert isinstance(again, Claim)
-        assert (again.person, again.fence) == ("R-1", 2)
-        with pytest.raises(LeaseLost):
-            outbox.dot_next(second, later)
-        outbox.dot_next(again, later)
-        assert outbox.states(later + LEASE) == {"accepted": 1, "planned": 1, "unsure": 1}
-        assert outbox.states(EVENING) == {"accepted": 1, "expired": 1, "unsure": 1}
-        assert not outbox.resend(2, EVENING)
-        assert outbox.states(EVENING) == {"accepted": 1, "expired": 1, "unsure": 1}
-        assert outbox.assume_accepted(2, EVENING)
-
-    def test_what_was_held_is_let_go_as_it_was(self, book: Book) -> None:
-        """One waits three hours for the relay, one for its own hour, one is due: held and let go, each still does."""
-        outbox, late = Outbox(book), NOON + timedelta(hours=3)
-        outbox.plan([_planned("R-1"), _planned("R-2", due=late), _planned("R-3")], NOON)
-        claim = outbox.claim(NOON)
-        assert isinstance(claim, Claim)
-        outbox.waiting(claim, "450 at RCPT", NOON, late)
-        assert outbox.hold(NOON) == 3
-        assert outbox.states(NOON) == {"held": 3}
-        assert outbox.claim(NOON) is None
-        assert (outbox.release(NOON), outbox.release(NOON)) == (3, 0)
-        assert outbox.states(NOON) == {"planned": 2, "waiting": 1}
-        assert [(one.again, one.reply) for one in outbox.rows("waiting")] == [(late, "450 at RCPT")]
-        due = outbox.claim(NOON)
-        assert isinstance(due, Claim)
-        assert due.person == "R-3"
-        assert outbox.claim(NOON + timedelta(minutes=19)) is None
-        assert outbox.hold(late) == 3  # the lease of R-3 is over
-        assert outbox.release(EVENING) == 0
-        assert outbox.states(EVENING) == {"expired": 3}
-
-    def test_a_plan_beside_another_leaves_its_octets_alone(self, book: Book, address: str) -> None:
-        """Of a message that was planned meanwhile with other words, the first stay; the rest of the page is added."""
-        outbox = Outbox(book)
-        assert Outbox(self.open(address)).plan([_planned("R-1")], NOON) == 1
-        assert outbox.plan([_planned("R-0"), _planned("R-1", data=b"other"), _planned("R-2", quiet="why")], NOON) == 2
-        assert outbox.planned("week", "2018-W46", "R-0", "R-2") == {"R-0": "", "R-1": "", "R-2": "why"}
-        assert outbox.planned("week", "2018-W46", "R-1", "R-1") == {"R-1": ""}
-        assert outbox.planned("week", "2018-W46", "R-0", "R-2", edition=2) == {}
-        claims = [outbox.claim(NOON) for _ in range(3)]
-        assert [(one.person, one.data) for one in claims if isinstance(one, Claim)] == [("R-1", b"x"), ("R-0", b"x")]
-
-    def test_an_outbox_of_yesterday_keeps_its_octets_and_what_is_held(self, address: str, tmp_path: Path) -> None:
-        """A book as it was before the octets had a table of their own."""
-        folder = tmp_path / "older"
-        shutil.copytree(SQL / self.open(address).engine.dialect, folder)
-        for migration in (folder / "migrations").glob("*.sql"):
-            if migration.name > "0007":
-                migration.unlink()
-        old = Scripts(folder)
-        (folder / "schema.sql").write_text("".join(old.after(0)), encoding="utf-8")
-        with self.open(address, old).writing() as session:
-            for number, state in enumerate(("planned", "held", "quiet"), 1):
-                session.run(
-                    "insert into outbox values (:number, :person, 'week', '2018-W46', 1, 'a@b.example', 's@b.example', "
-                    ":data, '', :due, :ends, '2018-11-12', :state, 0, :again, 0, '', '', :again)",
-                    {"number": number, "person": f"R-{number}", "data": b"" if state == "quiet" else b"\x00 it",
-                     "due": f"{NOON:%FT%T.%f}Z", "ends": f"{EVENING:%FT%T.%f}Z", "state": state,
-                     "again": f"{NOON - timedelta(days=1):%FT%T.%f}Z"},
-                )  # fmt: skip
-        outbox = Outbox(self.open(address))
-        assert outbox.states(NOON) == {"held": 1, "planned": 1, "quiet": 1}
-        assert outbox.release(NOON) == 1
-        assert outbox.claim(NOON - timedelta(seconds=1)) is None  # once it was due at once when it was let go
-        claims = [outbox.claim(NOON) for _ in range(3)]
-        assert [(one.person, one.data) for one in claims if isinstance(one, Claim)] == [
-            ("R-1", b"\x00 it"), ("R-2", b"\x00 it"),
-        ]  # fmt: skip
-
-    def test_the_roster_page_by_page_is_the_roster(self, book: Book) -> None:
-        """Three pages, the last rows of a person holding, whoever is stopped among them."""
-        roster = Roster(book)
-        assert list(roster.pages()) == []
-        roster.enrol([replace(JO, address=f"p{n}@example.org") for n in range(1, 1003)], OCTOBER)
-        roster.enrol([replace(JO, address="p7@example.org", hour=20)], NOVEMBER)
-        roster.suppress("R-600", "x", NOVEMBER)
-        pages = list(roster.pages())
-        assert [(page[0].number, page[-1].number) for page in pages] == [(1, 499), (500, 999), (1000, 1002)]
-        assert tuple(person for page in pages for person in page) == roster.people()
-        assert (pages[0][6].told.hour, pages[1][100].stopped) == (20, NOVEMBER)
-
-    def test_the_pace_of_a_relay_is_everybodys(self, book: Book, address: str) -> None:
-        outbox = Outbox(book, per_minute=2)
-        outbox.plan([
-            Planned(f"R-{n}", "week", "2018-W46", "a@b.example", "s@b.example", b"x", NOON, EVENING) for n in range(9)
-        ], NOON)  # fmt: skip
-        assert isinstance(outbox.claim(NOON), Claim)
-        assert isinstance(Outbox(self.open(address), per_minute=2).claim(NOON), Claim)
-        assert outbox.claim(NOON) == Rest(NOON + timedelta(minutes=1))
-        outbox.relay_rests(NOON + timedelta(minutes=1))
-        assert Outbox(self.open(address)).claim(NOON + timedelta(minutes=1)) == Rest(NOON + timedelta(seconds=90))
 
     # ---- one connection for many sessions ---------------------------------------------------------
 

@@ -17,6 +17,8 @@ from deadlines.books.engine import BookRefused, Session
 from deadlines.books.postgresql import Postgresql
 from deadlines.books.scripts import Scripts
 from tests.books.bouncing import Bouncing
+from tests.books.outboxes import Outboxes
+from tests.books.rosters import Rosters
 from tests.books.server import database, server
 from tests.books.storage import PREP, Storage
 from tests.books.subscriptions import Subscriptions
@@ -46,7 +48,7 @@ def new(running: str) -> str:
     return database(running, f"book{next(NAMES)}")
 
 
-class TestPostgresql(Storage, Subscriptions, Bouncing):
+class TestPostgresql(Storage, Rosters, Outboxes, Subscriptions, Bouncing):
     @pytest.fixture(autouse=True)
     def _running(self, running: str) -> None:
         self.running = running

@@ -15,12 +15,14 @@ from deadlines.books.engine import BookRefused, Session
 from deadlines.books.scripts import Scripts, query
 from deadlines.books.sqlite import Sqlite
 from tests.books.bouncing import Bouncing
+from tests.books.outboxes import Outboxes
+from tests.books.rosters import Rosters
 from tests.books.storage import PREP, Storage
 from tests.books.subscriptions import Subscriptions
 from tests.support import NAMESPACE
 
 
-class TestSqlite(Storage, Subscriptions, Bouncing):
+class TestSqlite(Storage, Rosters, Outboxes, Subscriptions, Bouncing):
     @pytest.fixture
     def address(self, tmp_path: Path) -> str:
         (tmp_path / "local").mkdir()
