@@ -7,9 +7,8 @@ many days of one kind asks ``day_table`` for them once.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate, compress
@@ -195,37 +194,52 @@ def count_between(calendar: SchoolCalendar, after: date, through: date, kind: Ki
     return table.between(after, through)
 
 
-def not_plain(calendar: SchoolCalendar, span: DateSpan, kind: Kind) -> Iterator[tuple[date, DayFact]]:
-    """The days of a span that are unknown or disputed for a kind: where a count needs a reading."""
-    if kind in (Kind.CALENDAR, Kind.WEEKDAY):
-        return
-    calendar.ask_about(span.first, span.last)
-    days = _unsettled(calendar, kind)
-    for ordinal in days[bisect_left(days, span.first.toordinal()) : bisect_right(days, span.last.toordinal())]:
-        day = date.fromordinal(ordinal)
-        fact = calendar.fact(day)
-        assert fact is not None
-        yield day, fact
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """The days that are neither yes nor no for a kind, by their ordinals, in order: where a count needs a reading.
+
+    ``doubts``: those that an anchor in doubt decides, each with the anchor's name.
+    """
+
+    unknown: list[int]
+    disputed: list[int]
+    doubts: list[tuple[date, str]]
 
 
-def _unsettled(calendar: SchoolCalendar, kind: Kind) -> array[int]:
-    key = ("unsettled", kind)
-    days = calendar.cache.get(key)
-    if days is None:
-        days = array("l")
+def unsettled(calendar: SchoolCalendar, kind: Kind) -> Unsettled:
+    """Those of all school years on file, for a kind that needs them."""
+    found = calendar.cache.get(("unsettled", kind))
+    if found is None:
+        found = Unsettled([], [], [])
         for year in calendar.years:
-            if key not in year.cache:
-                year.cache[key] = array("l", _unsettled_in(year, kind))
-            days.extend(year.cache[key])
-        calendar.cache[key] = days
-    assert isinstance(days, array)
-    return days
+            own = _unsettled_in(year, kind)
+            found.unknown.extend(own.unknown)
+            found.disputed.extend(own.disputed)
+            found.doubts.extend(own.doubts)
+        calendar.cache["unsettled", kind] = found
+    assert isinstance(found, Unsettled)
+    return found
 
 
-def _unsettled_in(year: SchoolYear, kind: Kind) -> Iterator[int]:
-    """The unknown and disputed days of one year, by their ordinals."""
-    flags = enumerate(year.flags(kind), year.span.first.toordinal())
-    return (ordinal for ordinal, flag in flags if flag in (Flag.UNKNOWN, Flag.DISPUTED))
+def any_within(days: Sequence[int], span: DateSpan, but: date) -> bool:
+    """Whether one of some days, by their ordinals in order, lies in a span and is not ``but``."""
+    first, after = bisect_left(days, span.first.toordinal()), bisect_right(days, span.last.toordinal())
+    return after - first > 1 or (after - first == 1 and days[first] != but.toordinal())
+
+
+def _unsettled_in(year: SchoolYear, kind: Kind) -> Unsettled:
+    found = year.cache.get(("unsettled", kind))
+    if found is None:
+        found = Unsettled([], [], [])
+        for ordinal, flag in enumerate(year.flags(kind), year.span.first.toordinal()):
+            if flag is Flag.UNKNOWN or flag is Flag.DISPUTED:
+                (found.unknown if flag is Flag.UNKNOWN else found.disputed).append(ordinal)
+                day = date.fromordinal(ordinal)
+                if anchor := year.fact(day).doubt(kind):
+                    found.doubts.append((day, anchor))
+        year.cache["unsettled", kind] = found
+    assert isinstance(found, Unsettled)
+    return found
 
 
 def passed_over(
@@ -234,12 +248,25 @@ def passed_over(
     """The days between two days (neither included) that did not count, each with what it was."""
     if kind in (Kind.CALENDAR, Kind.WEEKDAY):
         return []
-    low, high = min(start, end), max(start, end)
-    skipped = []
-    day = low + ONE_DAY
-    while day < high:
-        fact = calendar.fact(day)
-        if fact and not treat.counts(fact.flag(kind)):
-            skipped.append((day, fact))
-        day += ONE_DAY
-    return skipped
+    after, through = min(start, end) + ONE_DAY, max(start, end) - ONE_DAY
+    if after > through:
+        return []
+    calendar.ask_about(after, through)
+    ordinals, closed = _closed(calendar, kind, treat)
+    return closed[bisect_left(ordinals, after.toordinal()) : bisect_right(ordinals, through.toordinal())]
+
+
+def _closed(calendar: SchoolCalendar, kind: Kind, treat: Treat) -> tuple[list[int], list[tuple[date, DayFact]]]:
+    """Every day on file that does not count, by its ordinal and with what it is."""
+    key = ("closed", kind, treat)
+    found = calendar.cache.get(key)
+    if found is None:
+        closed = [
+            (day, fact)
+            for year in calendar.years
+            for day in year.span
+            if not treat.counts((fact := year.fact(day)).flag(kind))
+        ]
+        calendar.cache[key] = found = [day.toordinal() for day, _ in closed], closed
+    assert isinstance(found, tuple)
+    return found

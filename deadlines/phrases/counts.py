@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from calendars.counting import PastKnownData, Treat, count_from, not_plain, passed_over
+from calendars.counting import PastKnownData, Treat, any_within, count_from, passed_over, unsettled
 from calendars.days import ONE_DAY, DateSpan, Kind, add_months, days_in_month, is_weekend, long_date
 from calendars.facts import LAST_STUDENT_DAY, LAST_TEACHER_DAY, YEAR_STAFF_END, Anchor, DayFact, Flag, Origin
 from calendars.neighbours import SchoolCalendar
@@ -92,18 +92,16 @@ def _reach(frame: Frame, start: date, n: int, kind: Kind, treat: Treat) -> tuple
 
 def _treat(frame: Frame, span: DateSpan, start: date, kind: Kind) -> Treat:
     """How days that are neither yes nor no are taken, asking only about those the count passes."""
-    flags = set()
-    for day, fact in not_plain(frame.calendar, span, kind):
-        if day == start:
-            continue
-        if anchor := fact.doubt(kind):
+    frame.calendar.ask_about(span.first, span.last)
+    found = unsettled(frame.calendar, kind)
+    for day, anchor in found.doubts:
+        if day in span and day != start:
             year = frame.calendar.year_of(day)
             assert year is not None
             frame.ask(doubt_question(year, anchor))
-        flags.add(fact.flag(kind))
     return Treat(
-        Flag.UNKNOWN in flags and frame.answer(UNKNOWN_DAYS) == "all count",
-        Flag.DISPUTED in flags and frame.answer(STRIKE_DAYS) == "they count",
+        any_within(found.unknown, span, start) and frame.answer(UNKNOWN_DAYS) == "all count",
+        any_within(found.disputed, span, start) and frame.answer(STRIKE_DAYS) == "they count",
     )
 
 
