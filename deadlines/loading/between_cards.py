@@ -49,9 +49,8 @@ def check_cards(
             if part.starts_with.endswith(MISSED) and other not in parts and not elsewhere:
                 refuse(part.starts_with, f"`{other}` is no part of this card, so it cannot be missed",
                        nearest(other, parts), "starts with")  # fmt: skip
-            for ending in part.ended_by if not unread else ():
-                near = difflib.get_close_matches(ending, events, 1, NEARLY)
-                if near and ending not in events:  # what only ends something may be declared here alone
+            for ending in () if unread else set(part.ended_by) - events:  # may be declared here alone
+                if near := difflib.get_close_matches(ending, events, 1, NEARLY):
                     refuse(ending, f"`ended by` names `{ending}`, which is nearly an event that starts something",
                            near[0], "ended by")  # fmt: skip
 
