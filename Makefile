@@ -33,7 +33,7 @@ demo: $(VENV)/.ready  ## the main job on real Chicago data, pinned to Monday 12 
 	@echo "The same for today:              $(BIN)/deadlines build -C $(DEMO)"
 
 test: $(VENV)/.ready lint  ## every test that needs nothing beyond pip
-	@$(BIN)/pytest -n auto -m "not oracle and not soak"
+	@$(BIN)/pytest -n auto --dist worksteal -m "not oracle and not soak"
 
 lint: $(VENV)/.ready
 	@$(BIN)/ruff check .
