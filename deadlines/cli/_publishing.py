@@ -149,7 +149,7 @@ def _causes(local: Local, agenda: Agenda, published: Published, since: date) -> 
         for moment in o.outcome.entries:
             stands[uid(local, o.identity(moment.which))] = moved.get(o.id, where)
     for fact in academic_facts(local, agenda.known_on):
-        stands[uid(local, fact.identity)] = fact.source
+        stands[uid(local, fact.identity)] = f"{fact.source} [{fact.origin}]"
     gone = {f"Rule {row.card.rule}, {row.hang}.": f"{row.state}: {row.why}" for row in agenda.rows}
     for change in published.changes:
         if change.kind == "left":

@@ -112,10 +112,10 @@ def _by_age(would: Made) -> Iterator[str]:
 
 
 def _told(change: Change, would: Made) -> list[str]:
-    from calendars.days import short_date
+    from calendars.days import short_span
 
-    was = short_date(change.before.first) if change.before else ""
-    now = short_date(change.after.first) if change.after else ""
+    was = short_span(change.before) if change.before else ""
+    now = short_span(change.after) if change.after else ""
     days = f"{was} -> {now}" if change.kind == "moved" else now or was
     return [
         f"{change.kind}: {change.title}",
