@@ -11,7 +11,7 @@ import pytest
 
 from deadlines.deriving.moves import moves_between
 from deadlines.outputs.ics import uid
-from tests.support import ROOT, chicago, clean, copy_of_chicago
+from tests.support import ROOT, chicago, clean, copy_of_chicago, run
 
 CHICAGO_2018 = "letter of the district's chief executive, as posted by a school on January 24, 2018"
 GOLDEN = ROOT / "tests" / "golden"
@@ -98,6 +98,29 @@ def test_a_longer_recess_is_told_with_both_its_ends(tmp_path: Path) -> None:
     assert f"moved: School closed: winter recess\n    {days}; in" in clean(
         "diff", "-C", str(folder), "--on", "2018-11-13"
     )
+
+
+def test_a_card_that_is_told_to_fewer_is_told_before_and_stopped(tmp_path: Path) -> None:
+    """Teachers would see most of their dates vanish: `diff` names each, and the build stops until somebody says why."""
+    folder = copy_of_chicago(tmp_path / "local")
+    where = ("-C", str(folder), "--on", "2018-11-12")
+    clean("build", *where)
+    before = set(_events(folder / "public/feeds/teacher.ics"))
+    for card in folder.glob("agreements/2015-19/rules/*.yaml"):
+        text = card.read_text(encoding="utf-8")
+        card.write_text(text.replace("\ntell: [delegate, teacher]\n", "\ntell: [delegate]\n"), encoding="utf-8")
+    rows = [row for row in json.loads(clean("diff", *where, "--format", "json")) if row["kind"] == "redirected"]
+    said = clean("diff", *where)
+    assert said.count("    gone from teacher.ics\n") == len(rows) > 20
+    assert "dates in teacher.ics would go from it and stay in others, more than 20%" in said
+    assert run("build", *where).exit_code == 1
+    clean("build", *where, "--accept", "teachers asked for less")
+    left = before - set(_events(folder / "public/feeds/teacher.ics"))
+    assert left == {row["uid"] for row in rows if row["gone from"] == ["teacher.ics"]}
+    kept = [json.loads(line) for line in (folder / "changes.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["uid"] for row in kept if row.get("accepted") == "teachers asked for less"} == left
+    page = (folder / "public/changes.html").read_text(encoding="utf-8")
+    assert "No longer, or newly, in these calendars" in page
 
 
 def test_a_snow_day_added_later_leaves_the_examples_alone(tmp_path: Path) -> None:

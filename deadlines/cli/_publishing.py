@@ -169,6 +169,8 @@ def change_lines(made: Made, agenda: Agenda, accepted: str) -> str:
             "uid": str(change.uid), "title": change.title, "from": span(change, "before"), "to": span(change, "after"),
             "feeds": list(change.feeds), "cause": made.causes.get(change.uid, ""),
         }  # fmt: skip
+        for key, feeds in (("gone from", change.gone_from), ("new in", change.new_in)):
+            row |= {key: list(feeds)} if feeds else {}
         if accepted:
             row["accepted"] = accepted
         rows.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
