@@ -114,6 +114,7 @@ def test_a_card_that_is_told_to_fewer_is_told_before_and_stopped(tmp_path: Path)
     assert said.count("    gone from teacher.ics\n") == len(rows) > 20
     assert "dates in teacher.ics would go from it and stay in others, more than 20%" in said
     assert run("build", *where).exit_code == 1
+    assert run("build", *where, "--accept", "  ").exit_code == 1  # a reason of blanks is none
     clean("build", *where, "--accept", "teachers asked for less")
     left = before - set(_events(folder / "public/feeds/teacher.ics"))
     assert left == {row["uid"] for row in rows if row["gone from"] == ["teacher.ics"]}
