@@ -74,6 +74,11 @@ def short_date(day: date) -> str:
     return f"{weekday_name(day)[:3]} {MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
 
 
+def short_span(span: DateSpan) -> str:
+    """The days of a span for lists: ``Mon Dec 24, 2018 to Fri Jan 4, 2019``, or one date."""
+    return short_date(span.first) if len(span) == 1 else f"{short_date(span.first)} to {short_date(span.last)}"
+
+
 def month_span(day: date) -> DateSpan:
     """The calendar month that holds ``day``."""
     first = day.replace(day=1)

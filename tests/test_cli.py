@@ -89,6 +89,27 @@ def test_init_gives_a_namespace_of_ones_own(tmp_path: Path) -> None:
     assert "report/" in (tmp_path / "a/.gitignore").read_text(encoding="utf-8").splitlines()
 
 
+def test_git_never_touches_the_bytes_a_build_made(tmp_path: Path) -> None:
+    """As git on Windows keeps them, which takes CR LF to LF: GitHub Pages would then serve feeds Outlook refuses."""
+    folder = tmp_path / "a"
+    clean("init", str(folder), "--from", "chicago")
+    clean("build", "-C", str(folder), "--on", "2018-11-12")
+    made = {path: path.read_bytes() for path in (folder / "public").rglob("*") if path.is_file()}
+    made |= {path: path.read_bytes() for path in folder.glob("*.jsonl")}
+
+    def git(*arguments: str) -> bytes:
+        command = ["git", "-C", str(folder), "-c", "core.autocrlf=true", *arguments]
+        return subprocess.run(command, check=True, capture_output=True).stdout
+
+    git("init", "--quiet")
+    git("add", "--all")
+    for path in [folder / "public/feeds/delegate.ics", folder / "public/index.html", *folder.glob("*.jsonl")]:
+        assert git("show", f":{path.relative_to(folder)}") == made[path]  # as it is kept, and pushed
+        path.unlink()
+    git("checkout", "--", ".")
+    assert {path: path.read_bytes() for path in made} == made
+
+
 def _on_a_terminal(**env: str) -> bytes:
     """The same command with a real terminal as its output."""
     parent, child = pty.openpty()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ import pytest
 
 from deadlines.deriving.moves import moves_between
 from deadlines.outputs.ics import uid
-from tests.support import ROOT, chicago, clean, copy_of_chicago
+from tests.support import ROOT, chicago, clean, copy_of_chicago, run
 
+CHICAGO_2018 = "letter of the district's chief executive, as posted by a school on January 24, 2018"
 GOLDEN = ROOT / "tests" / "golden"
 
 
@@ -57,6 +59,69 @@ def test_one_closure_moves_exactly_what_hangs_on_it(tmp_path: Path) -> None:
     assert days == {b"20190411", b"20190425"}
     assert b"DTSTART;VALUE=DATE:20190430" in before["delegate.ics"][ppc]
     assert b"DTSTART;VALUE=DATE:20190429" in after["delegate.ics"][ppc]
+
+
+def test_a_school_day_inside_a_recess_parts_it_in_the_feed(tmp_path: Path) -> None:
+    """No feed may call Wednesday April 17 closed once it is a school day: two closures stand on either side of it."""
+    folder = copy_of_chicago(tmp_path / "local")
+    clean("build", "-C", str(folder), "--on", "2018-11-12")
+    before = _events(folder / "public/feeds/calendar.ics")
+    year = folder / "years/2018-19.yaml"
+    made_up = """
+  - announced: 2018-11-20
+    adopted: 2018-11-20
+    source: a made-up make-up day
+    student days: [2019-04-17 make-up day]
+"""
+    head, _, tail = year.read_text(encoding="utf-8").partition("\n  - announced: 2019-01-28")
+    year.write_text(head + made_up + "\n  - announced: 2019-01-28" + tail, encoding="utf-8")
+    said = clean("diff", "-C", str(folder), "--on", "2018-11-26")
+    recess = "School closed: spring recess\n    "
+    assert f"moved: {recess}Mon Apr 15, 2019 to Fri Apr 19, 2019 -> Mon Apr 15, 2019 to Tue Apr 16, 2019; in" in said
+    assert f"added: {recess}Thu Apr 18, 2019 to Fri Apr 19, 2019; in" in said
+    lines = year.read_text(encoding="utf-8").split("\n")
+    line = lines.index("      - 2019-04-15 to 2019-04-19 spring recess") + 1
+    assert said.count(f"because: {CHICAGO_2018} [years/2018-19.yaml:{line}]") == 2
+    first = str(uid(chicago(), "calendar|closed|School closed: spring recess|2018-19|"))
+    assert first in before  # the first part is what was known as the recess
+    changes = json.loads(clean("diff", "-C", str(folder), "--on", "2018-11-26", "--format", "json"))
+    assert [c["uid"] for c in changes if c["title"].endswith("spring recess") and c["kind"] == "moved"] == [first]
+
+
+def test_a_longer_recess_is_told_with_both_its_ends(tmp_path: Path) -> None:
+    folder = copy_of_chicago(tmp_path / "local")
+    clean("build", "-C", str(folder), "--on", "2018-11-12")
+    year = folder / "years/2018-19.yaml"
+    text = year.read_text(encoding="utf-8")
+    year.write_text(text.replace("2018-12-24 to 2019-01-04", "2018-12-24 to 2019-01-07"), encoding="utf-8")
+    days = "Mon Dec 24, 2018 to Fri Jan 4, 2019 -> Mon Dec 24, 2018 to Mon Jan 7, 2019"
+    assert f"moved: School closed: winter recess\n    {days}; in" in clean(
+        "diff", "-C", str(folder), "--on", "2018-11-13"
+    )
+
+
+def test_a_card_that_is_told_to_fewer_is_told_before_and_stopped(tmp_path: Path) -> None:
+    """Teachers would see most of their dates vanish: `diff` names each, and the build stops until somebody says why."""
+    folder = copy_of_chicago(tmp_path / "local")
+    where = ("-C", str(folder), "--on", "2018-11-12")
+    clean("build", *where)
+    before = set(_events(folder / "public/feeds/teacher.ics"))
+    for card in folder.glob("agreements/2015-19/rules/*.yaml"):
+        text = card.read_text(encoding="utf-8")
+        card.write_text(text.replace("\ntell: [delegate, teacher]\n", "\ntell: [delegate]\n"), encoding="utf-8")
+    rows = [row for row in json.loads(clean("diff", *where, "--format", "json")) if row["kind"] == "redirected"]
+    said = clean("diff", *where)
+    assert said.count("    gone from teacher.ics\n") == len(rows) > 20
+    assert "dates in teacher.ics would go from it and stay in others, more than 20%" in said
+    assert run("build", *where).exit_code == 1
+    assert run("build", *where, "--accept", "  ").exit_code == 1  # a reason of blanks is none
+    clean("build", *where, "--accept", "teachers asked for less")
+    left = before - set(_events(folder / "public/feeds/teacher.ics"))
+    assert left == {row["uid"] for row in rows if row["gone from"] == ["teacher.ics"]}
+    kept = [json.loads(line) for line in (folder / "changes.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert {row["uid"] for row in kept if row.get("accepted") == "teachers asked for less"} == left
+    page = (folder / "public/changes.html").read_text(encoding="utf-8")
+    assert "No longer, or newly, in these calendars" in page
 
 
 def test_a_snow_day_added_later_leaves_the_examples_alone(tmp_path: Path) -> None:

@@ -49,6 +49,14 @@ def test_what_it_prints(tmp_path: Path) -> None:
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == files
 
 
+def test_closings_apart_are_two_closures_each_with_its_days() -> None:
+    where = ("-C", str(ROOT / "districts/chicago"), "--on", "2019-01-25")
+    said = clean("what-if", *where, "--close", "2019-01-30..2019-01-31", "--close", "2019-02-20")
+    title = "added: School closed: closed (what if)\n    "
+    assert f"{title}Wed Jan 30, 2019 to Thu Jan 31, 2019; for calendar" in said
+    assert f"{title}Wed Feb 20, 2019; for calendar" in said
+
+
 def test_days_that_are_not_made_up_leave_the_end_of_the_year_alone() -> None:
     where = str(ROOT / "districts/chicago")
     said = clean("what-if", "-C", where, "--close", "2019-02-20", "--not-made-up", "--on", "2019-01-25")

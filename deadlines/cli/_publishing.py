@@ -149,7 +149,7 @@ def _causes(local: Local, agenda: Agenda, published: Published, since: date) -> 
         for moment in o.outcome.entries:
             stands[uid(local, o.identity(moment.which))] = moved.get(o.id, where)
     for fact in academic_facts(local, agenda.known_on):
-        stands[uid(local, fact.identity)] = fact.source
+        stands[uid(local, fact.identity)] = f"{fact.source} [{fact.origin}]"
     gone = {f"Rule {row.card.rule}, {row.hang}.": f"{row.state}: {row.why}" for row in agenda.rows}
     for change in published.changes:
         if change.kind == "left":
@@ -169,6 +169,8 @@ def change_lines(made: Made, agenda: Agenda, accepted: str) -> str:
             "uid": str(change.uid), "title": change.title, "from": span(change, "before"), "to": span(change, "after"),
             "feeds": list(change.feeds), "cause": made.causes.get(change.uid, ""),
         }  # fmt: skip
+        for key, feeds in (("gone from", change.gone_from), ("new in", change.new_in)):
+            row |= {key: list(feeds)} if feeds else {}
         if accepted:
             row["accepted"] = accepted
         rows.append(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")

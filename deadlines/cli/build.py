@@ -53,6 +53,7 @@ def build(folder: Path, out: str, on: date | None, known_on: date | None, accept
     from deadlines.ledger.lines import to_text
     from deadlines.loading.sources import read_texts
 
+    accept = accept.strip()  # blanks are no reason
     with reporting(folder):
         found, local = open_local(folder)
         public = published_folder(found, out)

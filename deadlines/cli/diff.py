@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from deadlines.ledger.reconcile import Change
     from deadlines.model.local import Local
 
-WORDS = ("added", "moved", "reworded", "withdrawn", "restored")
+WORDS = ("added", "moved", "reworded", "withdrawn", "restored", "redirected")
 
 
 @click.command(epilog="Example: deadlines diff --on 2019-01-31")
@@ -112,14 +112,16 @@ def _by_age(would: Made) -> Iterator[str]:
 
 
 def _told(change: Change, would: Made) -> list[str]:
-    from calendars.days import short_date
+    from calendars.days import short_span
 
-    was = short_date(change.before.first) if change.before else ""
-    now = short_date(change.after.first) if change.after else ""
+    was = short_span(change.before) if change.before else ""
+    now = short_span(change.after) if change.after else ""
     days = f"{was} -> {now}" if change.kind == "moved" else now or was
+    where = (("gone from", change.gone_from), ("new in", change.new_in))
     return [
         f"{change.kind}: {change.title}",
         f"    {days}; in {', '.join(change.feeds)}",
+        *(f"    {said} {', '.join(feeds)}" for said, feeds in where if feeds),
         f"    because: {would.causes.get(change.uid, '')}",
     ]
 

@@ -18,6 +18,12 @@ sources/
 .*.new
 .*.old
 """
+AS_THEY_ARE = """# Feeds end their lines as the standard says; the rest is known by its bytes. git changes none.
+*.ics -text
+public/** -text
+published.jsonl -text
+changes.jsonl -text
+"""
 
 
 @click.command(epilog="Example: deadlines init my-local --from chicago")
@@ -63,5 +69,6 @@ def init(folder: Path, district: str, namespace: str | None) -> None:
                 data = re.sub(r"(?m)^namespace: .*$", f"namespace: {own}", text).encode()
             target.write_bytes(data)
         (folder / ".gitignore").write_text(IGNORED, encoding="utf-8")
+        (folder / ".gitattributes").write_text(AS_THEY_ARE, encoding="utf-8")
     click.echo(f"{folder}: the files of {district}, with a namespace of your own ({own}).")
     click.echo(f"Next: fill in the contacts in {folder / MAIN_FILE}, then: deadlines check {folder}")

@@ -113,7 +113,7 @@ def _supposed(
 
 def _rows(local: Local, now: Made, then: Made) -> Iterator[Row]:
     """What a subscriber would see change; notices follow their dates and are not told."""
-    from calendars.days import short_date
+    from calendars.days import short_span
     from deadlines.outputs._feeds import feeds_that_may_be
 
     roles = {name: feed.role for name, feed in feeds_that_may_be(local).items()}
@@ -121,7 +121,7 @@ def _rows(local: Local, now: Made, then: Made) -> Iterator[Row]:
         line = then.published.lines.get(change.uid) or now.published.lines[change.uid]
         if "Notice" in line.entry.categories:
             continue
-        was, is_now = (short_date(span.first) if span else "" for span in (change.before, change.after))
+        was, is_now = (short_span(span) if span else "" for span in (change.before, change.after))
         told = tuple(dict.fromkeys(roles.get(name, name) for name in change.feeds))
         stretch = f"{was} -> {is_now}" if change.kind == "moved" else is_now or was
         yield Row(_kind(change, now, then), line.entry.title, stretch, told)

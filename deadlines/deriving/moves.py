@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from calendars.days import ONE_DAY, DateSpan, long_date, short_date
+from calendars.days import ONE_DAY, long_date, short_span
 from deadlines.deriving.derive import Memory, derive
 from deadlines.model.local import Local
 from deadlines.model.obligation import NOTICE, Agenda, Move, Obligation, Value
@@ -33,17 +33,13 @@ def announced_on(local: Local, day: date) -> tuple[str, str]:
     said, where = [], []
     for history in local.years:
         for revision in history.changes_between(day - ONE_DAY, day):
-            names = "; ".join(f"{mark.name} ({_days(mark.span)})" for mark in revision.marks[:3])
+            names = "; ".join(f"{mark.name} ({short_span(mark.span)})" for mark in revision.marks[:3])
             state = "adopted" if revision.adopted and revision.adopted <= day else "announced, not yet adopted"
             what = f": {names}" if names and len(revision.marks) <= 3 else ""
             said.append(f"{revision.source} ({state}){what}")
             where.append(str(revision.origin))
     dated = all(long_date(day).split(" ", 1)[1] in text for text in said)  # the sources name the day themselves
     return ("" if dated else f"{long_date(day)}: ") + "; ".join(said), ", ".join(where)
-
-
-def _days(span: DateSpan) -> str:
-    return short_date(span.first) if len(span) == 1 else f"{short_date(span.first)} to {short_date(span.last)}"
 
 
 def _compare(before: Agenda, now: Agenda, cause: tuple[str, str]) -> Iterator[Move]:

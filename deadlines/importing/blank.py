@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from calendars.days import MONTHS, DateSpan, days_in_month, long_date, short_date, weekday_name
+from calendars.days import MONTHS, days_in_month, long_date, short_date, short_span, weekday_name
 from calendars.facts import (
     DAYS_NOT_LISTED,
     FIRST_STUDENT_DAY,
@@ -75,7 +75,7 @@ def _reminder(year: str, last: YearHistory) -> Iterator[str]:
     announced = [entry for revision in last.revisions for entry in revision.announcements]
     if announced:
         yield "dates announced:"
-    yield from (f"  - {DAY} {entry.name}  # {_short(entry.span)}" for entry in announced)
+    yield from (f"  - {DAY} {entry.name}  # {short_span(entry.span)}" for entry in announced)
     yield "printed counts: {student days: ___}"
 
 
@@ -108,11 +108,7 @@ def _days(year: str, kind: MarkKind, last: YearHistory) -> Iterator[str]:
         for mark in (mark for mark in marks if mark.levels == levels):
             day = DAY if len(mark.span) == 1 else f"{DAY} to {DAY}"
             hint = _hint(year, mark.span.first) if kind is MarkKind.CLOSED and len(mark.span) == 1 else ""
-            yield f"{'    ' if by_level else '  '}- {day} {mark.name}  # {_short(mark.span)}{hint}"
-
-
-def _short(span: DateSpan) -> str:
-    return short_date(span.first) if len(span) == 1 else f"{short_date(span.first)} to {short_date(span.last)}"
+            yield f"{'    ' if by_level else '  '}- {day} {mark.name}  # {short_span(mark.span)}{hint}"
 
 
 def _hint(year: str, before: date) -> str:

@@ -29,7 +29,7 @@ class Draft:
     year: str
     levels: tuple[str, ...]
     entries: list[Entry] = field(default_factory=list)
-    points: dict[str, dict[str, tuple[date, Line]]] = field(default_factory=dict)
+    points: dict[str, dict[str, tuple[date, tuple[Line, ...]]]] = field(default_factory=dict)
     terms: dict[str, dict[int, End]] = field(default_factory=dict)
     left: list[tuple[Line, str]] = field(default_factory=list)
     outside: Counter[str] = field(default_factory=Counter)
@@ -94,8 +94,8 @@ def _within(days: DateSpan, year: str) -> DateSpan | None:
 
 
 def _add_edge(made: Draft, name: str, guesses: list[Guess]) -> None:
-    """The first or the last student day: of every level, or not at all."""
-    found: dict[str, tuple[date, Line]] = {}
+    """The first or the last student day: of every level, or not at all; each line that says so is kept."""
+    found: dict[str, tuple[date, tuple[Line, ...]]] = {}
     for level in made.levels or ("",):
         said = [g for g in guesses if level in g.levels] or [g for g in guesses if not g.levels]
         if len({g.days for g in said}) != 1 or len(said[0].days) > 1:
@@ -104,15 +104,17 @@ def _add_edge(made: Draft, name: str, guesses: list[Guess]) -> None:
                 why = f"{others} gives another day" if others else f"no line gives it for {level}"
                 made.leave([g.line], f"the {name} cannot be told: {'it is one day' if len(g.days) > 1 else why}")
             return
-        found[level] = (said[0].days.first, said[0].line)
+        found[level] = (said[0].days.first, tuple(g.line for g in said))
     made.points[name] = found
+    used = {line for _, lines in found.values() for line in lines}
+    made.leave([g.line for g in guesses if g.line not in used], f"each level has its own line for the {name}")
 
 
 def _check_edges(made: Draft) -> None:
     first, last = made.edge(FIRST_STUDENT_DAY), made.edge(LAST_STUDENT_DAY)
     if first and last and first[-1] >= last[0]:
         for name in EDGES:
-            lines = dict.fromkeys(line for _, line in made.points.pop(name).values())
+            lines = dict.fromkeys(line for _, said in made.points.pop(name).values() for line in said)
             made.leave(lines, "the last student day would not come after the first")
 
 

@@ -81,7 +81,7 @@ def _students(made: Draft) -> Iterator[str]:
     if made.points:
         yield "    students:"
     for name, days in made.points.items():
-        yield comment(said(dict.fromkeys(line for _, line in days.values())), 6)
+        yield comment(said(dict.fromkeys(line for _, lines in days.values() for line in lines)), 6)
         if len({day for day, _ in days.values()}) == 1:
             yield f"      {KEYS[name]}: {next(iter(days.values()))[0]} {MARK}"
         else:

@@ -22,6 +22,7 @@ def faults(before: Mapping[UUID, Line], after: Published, feeds: Mapping[str, by
             f"{len(gone)} of {len(stood)} published dates would be withdrawn, more than {MOST_REMOVED:.0%}: "
             f"{'; '.join(change.title for change in gone[:3])}{' …' if len(gone) > 3 else ''}"
         )
+    yield from _silent(before, after)
     for uid, line in after.lines.items():
         old = before.get(uid)
         if old is None:
@@ -31,6 +32,22 @@ def faults(before: Mapping[UUID, Line], after: Published, feeds: Mapping[str, by
         if line.entry.stamp < old.entry.stamp or line.entry.sequence < old.entry.sequence:
             yield f"the stamp of {line.entry.title!r} would fall"
     yield from too_large(feeds)
+
+
+def _silent(before: Mapping[UUID, Line], after: Published) -> Iterator[str]:
+    """Feeds that would lose dates which others keep: whoever reads one sees them vanish, and no word of it.
+
+    A date whose rule and period the feed goes on to tell, such as one that now differs by level, is not lost.
+    """
+    for feed in sorted({feed for change in after.changes for feed in change.gone_from}):
+        told = {line.meaning for line in after.lines.values() if feed in line.feeds and not line.entry.withdrawn}
+        lost = [c for c in after.changes if feed in c.gone_from and c.meaning not in told]
+        stood = sum(feed in line.feeds and not line.entry.withdrawn for line in before.values())
+        if len(lost) > MOST_REMOVED * stood:
+            yield (
+                f"{len(lost)} of {stood} dates in {feed} would go from it and stay in others, more than "
+                f"{MOST_REMOVED:.0%}: {'; '.join(c.title for c in lost[:3])}{' …' if len(lost) > 3 else ''}"
+            )
 
 
 def too_large(feeds: Mapping[str, bytes]) -> Iterator[str]:

@@ -23,7 +23,11 @@ KEPT_WITHDRAWN = 60  # calendar days a withdrawn date stays in its feeds, cancel
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing a build changes: added, moved, reworded, withdrawn, restored; or ``left``, gone by age alone."""
+    """One thing a build changes: added, moved, reworded, withdrawn, restored; redirected, when it is as it was and only
+    goes to other feeds; or ``left``, gone by age alone.
+
+    ``gone_from`` are the feeds that go on without it while others keep it, ``new_in`` those of before that have it now.
+    """
 
     kind: str
     uid: UUID
@@ -32,6 +36,8 @@ class Change:
     after: DateSpan | None
     feeds: tuple[str, ...]
     meaning: str = ""
+    gone_from: tuple[str, ...] = ()
+    new_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,16 @@ def reconcile(
     now, feeds = _wanted(wanted)
     lines: dict[UUID, Line] = {}
     changes: list[Change] = []
+    were = {feed for line in before.values() for feed in line.feeds}
     for uid, entry in now.items():
         old = before.get(uid)
         stamped = _stamped(entry, old, on)
         lines[uid] = Line(stamped, feeds[uid])
-        kind = _kind(old.entry if old else None, entry)
+        gone_from = tuple(feed for feed in old.feeds if feed not in feeds[uid] and feed in wanted) if old else ()
+        new_in = tuple(feed for feed in feeds[uid] if feed not in old.feeds and feed in were) if old else ()
+        kind = _kind(old.entry if old else None, entry) or ("redirected" if gone_from or new_in else "")
         if kind:
-            changes.append(_change(kind, lines[uid], old))
+            changes.append(replace(_change(kind, lines[uid], old), gone_from=gone_from, new_in=new_in))
     for uid, line in before.items():
         if uid in now:
             continue

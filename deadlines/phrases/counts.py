@@ -156,15 +156,30 @@ def is_kind(frame: Frame, day: date, kind: Kind) -> bool:
 
 
 def group(days: list[tuple[date, DayFact]]) -> tuple[Skipped, ...]:
-    """Days passed over, one entry for each reason; weekends together, first."""
+    """Days passed over, in order, one entry for each reason and stretch; weekends together, first.
+
+    A mark that a counted day breaks is two stretches: one from its first day to its last would say that the day
+    between was passed over.
+    """
     weekend = [day for day, fact in days if fact.origin is None]
     out = [Skipped("weekend", len(weekend), weekend[0], weekend[-1], None)] if weekend else []
-    rest: dict[tuple[str, Origin], list[date]] = {}
+    rest: dict[tuple[str, Origin], list[list[date]]] = {}
     for day, fact in days:
         if fact.origin is not None:
-            rest.setdefault((fact.label, fact.origin), []).append(day)
-    out += [Skipped(label, len(found), found[0], found[-1], origin) for (label, origin), found in rest.items()]
+            stretches = rest.setdefault((fact.label, fact.origin), [])
+            if not stretches or _weekday_between(stretches[-1][-1], day):
+                stretches.append([])
+            stretches[-1].append(day)
+    out += [
+        Skipped(label, len(found), found[0], found[-1], origin)
+        for (label, origin), stretches in rest.items()
+        for found in stretches
+    ]
     return tuple(out)
+
+
+def _weekday_between(one: date, other: date) -> bool:
+    return not all(is_weekend(day) for day in DateSpan(one, other) if one < day < other)
 
 
 def plural(n: int, singular: str) -> str:

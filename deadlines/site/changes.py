@@ -17,7 +17,7 @@ from deadlines.ledger.lines import Line
 from deadlines.model.problem import Place, Problem, Refused
 
 FILE = "changes.jsonl"
-KINDS = ("moved", "withdrawn", "restored", "added", "reworded")
+KINDS = ("moved", "withdrawn", "restored", "added", "reworded", "redirected")
 _LINES_OF_FILES = re.compile(r" \[[^\[\]]*\]$")  # where it stands in the steward's files: not for here
 _ONLY_FILES = re.compile(r"(?:(?:agreements|years)/[^,]+\.yaml(?::\d+)?(?:, |$))+")
 
@@ -104,9 +104,15 @@ def _read(
         before=_spoken(row["from"]),
         after=_spoken(row["to"]),
         why=told(str(row["cause"])),
-        whose=tuple(dict.fromkeys(owners[feed] for feed in row["feeds"] if feed in owners)),
+        whose=tuple(dict.fromkeys(owners[feed] for feed in _changed(row) if feed in owners)),
         page=pages.get(uid, ""),
     )
+
+
+def _changed(row: Mapping[str, Any]) -> list[str]:
+    """The feeds a row changed: where an entry only goes to others, those it left and those it came to."""
+    away = [*row.get("gone from", ()), *row.get("new in", ())]
+    return away if row["kind"] == "redirected" else [*row["feeds"], *away]
 
 
 def _spoken(written: str) -> str:

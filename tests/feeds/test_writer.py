@@ -76,7 +76,11 @@ def test_a_text_is_left_alone_only_when_no_sign_in_it_is_cleaned() -> None:
 
 def test_feeds_joined_from_events_built_once_are_the_feeds_written_one_by_one() -> None:
     """Whatever goes where, in whatever order it is handed over: so many stretches, merged by day and UID."""
-    entries = [replace(entry, uid=uuid5(entry.uid, str(n))) for entry in ENTRIES for n in range(7)]
+    entries = [  # no two stretches have their last change at one time: the head has to find the latest of all
+        replace(entry, uid=uuid5(entry.uid, str(n)), stamp=entry.stamp + timedelta(days=(3 * n) % 7))
+        for entry in ENTRIES
+        for n in range(7)
+    ]
     goes = ("a", "b", "c", "ab", "bc", "ac", "abc")
     where = [(entry, tuple(goes[n % 7])) for n, entry in enumerate(entries)]
     for order in (where, where[::-1], where[9:] + where[:9]):

@@ -125,6 +125,20 @@ def test_the_edges_of_the_year(tmp_path: Path) -> None:
     ]
 
 
+def test_an_edge_that_is_said_twice_keeps_both_lines(tmp_path: Path) -> None:
+    text = text_of(tmp_path, f"{EDGES}2026-08-24,Students return - First Day of School\n")
+    assert lines_under(text, "students")[0] == "first day: 2026-08-24 (not confirmed)"
+    assert "# calendar.csv:2 “First Day of School”; calendar.csv:4 “Students return - First Day of School”" in text
+
+
+def test_an_edge_no_level_goes_by_is_told(tmp_path: Path) -> None:
+    """Each level has a line of its own; the one for all, of another day, is not passed over in silence."""
+    rows = "2026-08-24,First Day of School (ES)\n2026-08-24,First Day of School (HS)\n2026-08-26,First Day of School\n"
+    text = text_of(tmp_path, rows, "--levels", "elementary, high school")
+    assert lines_under(text, "students") == ["first day: 2026-08-24 (not confirmed)"]
+    assert "calendar.csv:4 2026-08-26 “First Day of School”: each level has its own line" in text
+
+
 def test_an_edge_that_differs_by_level(tmp_path: Path) -> None:
     rows = "2026-08-24,First Day of School\n2026-08-25,First Day of Pre-K\n"
     text = text_of(tmp_path, rows, "--levels", "elementary, pre-kindergarten")

@@ -163,8 +163,49 @@ def test_point_36_the_diff_is_the_set_of_changed_uids(before: Step, after: Step)
     told = {str(c.uid) for c in after.made.published.changes}
     uids = before.events.keys() | after.events.keys()
     changed = {uid for uid in uids if before.events.get(uid) != after.events.get(uid)}
-    assert told == changed
+    redirected = {str(c.uid) for c in after.made.published.changes if c.kind == "redirected"}
+    assert told - redirected == changed
+    assert not redirected & changed
     assert all(after.made.causes[c.uid] for c in after.made.published.changes)
+
+
+@pytest.mark.parametrize(("before", "after"), PAIRS, ids=NAMES)
+def test_point_36_no_feed_loses_a_date_without_a_word(before: Step, after: Step) -> None:
+    """As the subscriber of one feed sees it: what was in it and is not, was told to be gone, or had its time."""
+    told = {(str(c.uid), feed) for c in after.made.published.changes for feed in c.gone_from}
+    told |= {(str(c.uid), feed) for c in after.made.published.changes if c.kind == "left" for feed in c.feeds}
+    were, are = before.made.published.feeds(), after.made.published.feeds()
+    gone = {(str(e.uid), feed) for feed in were.keys() & are for e in were[feed]}
+    gone -= {(str(e.uid), feed) for feed in are for e in are[feed]}
+    assert gone <= told
+
+
+def test_point_36_a_date_that_goes_to_other_feeds_is_told() -> None:
+    """The date stands as it did; whoever reads b.ics alone sees it vanish, and whoever reads c.ics sees it come."""
+    one, other = made_entry(), made_entry(name="other")
+    everywhere = {"a.ics": [one, other], "b.ics": [one, other], "c.ics": [other]}
+    lines = reconcile({}, everywhere, date(2019, 1, 10), YEARS).lines
+    fewer = reconcile(lines, {**everywhere, "b.ics": [other], "c.ics": [one, other]}, date(2019, 1, 11), YEARS)
+    (change,) = fewer.changes
+    assert (change.kind, change.uid, change.gone_from, change.new_in) == ("redirected", one.uid, ("b.ics",), ("c.ics",))
+    assert fewer.lines[one.uid].entry == lines[one.uid].entry  # the same bytes where it stays
+    # A feed nobody reads yet is no news of every date in it.
+    assert not reconcile(lines, {**everywhere, "d.ics": [one, other]}, date(2019, 1, 11), YEARS).changes
+
+
+def test_point_34_a_feed_that_would_lose_its_dates_to_others_is_stopped() -> None:
+    """One of five passes and two do not, though nothing is withdrawn; a date told level by level now is not lost."""
+    five = [made_entry(name=str(n)) for n in range(5)]
+    lines = reconcile({}, {"a.ics": five, "b.ics": five}, date(2019, 1, 10), YEARS).lines
+
+    def faults_of(left: list[Entry]) -> list[str]:
+        return list(faults(lines, reconcile(lines, {"a.ics": five, "b.ics": left}, date(2019, 1, 11), YEARS), {}))
+
+    assert not faults_of(five[1:])
+    (said,) = faults_of(five[2:])
+    assert said.startswith("2 of 5 dates in b.ics would go from it and stay in others, more than 20%")
+    by_level = [replace(entry, uid=made_entry(name=f"high school {n}").uid) for n, entry in enumerate(five[:2])]
+    assert not faults_of([*five[2:], *by_level])
 
 
 def test_point_36_a_build_without_news_changes_nothing() -> None:

@@ -14,6 +14,8 @@ from datetime import date
 
 import pytest
 
+from calendars.facts import DayFact, Flag, Origin
+from deadlines.phrases.counts import group
 from deadlines.phrases.frame import CannotSay, NoSuchTerm
 from deadlines.reading.fields import Bad
 from tests.phrases.madeup import MadeTerm, MadeYear, Marked
@@ -288,3 +290,20 @@ def test_the_semester_next_after_a_day_is_a_question_only_inside_a_semester() ->
     }
     assert readings(phrase, chicago_frame(notice="2019-02-02")) == {"": "2019-06-18"}
     assert readings(phrase, chicago_frame(notice="2018-08-01")) == {"": "2019-01-31"}
+
+
+# ---- what was passed over ----------------------------------------------------------------------------------
+
+
+def test_a_recess_a_school_day_parts_is_passed_over_in_two_stretches() -> None:
+    """Wednesday December 29, 2021 is counted, so no step may say that the 27th to the 30th were passed over."""
+    recess = DayFact(Flag.NO, Flag.NO, Flag.NO, "winter recess", Origin("years/2021-22.yaml", 9))
+    weekend = DayFact(Flag.NO, Flag.NO, Flag.NO, "weekend", None)
+    days = {24: recess, 25: weekend, 26: weekend, 27: recess, 28: recess, 30: recess}
+    passed = group([(date(2021, 12, day), fact) for day, fact in days.items()])
+    assert [str(one).partition(" winter")[0] for one in passed] == [
+        "2 weekend days",
+        "Fri Dec 24, 2021 to Tue Dec 28, 2021",
+        "Thu Dec 30, 2021",
+    ]
+    assert [one.days for one in passed] == [2, 3, 1]
