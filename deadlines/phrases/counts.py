@@ -179,7 +179,7 @@ def group(days: list[tuple[date, DayFact]]) -> tuple[Skipped, ...]:
 
 
 def _weekday_between(one: date, other: date) -> bool:
-    return not all(is_weekend(day) for day in DateSpan(one, other) if one < day < other)
+    return other - one > ONE_DAY and not all(map(is_weekend, DateSpan(one + ONE_DAY, other - ONE_DAY)))
 
 
 def plural(n: int, singular: str) -> str:
