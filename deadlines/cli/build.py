@@ -96,8 +96,10 @@ def on_disk(
     public: Path, files: Mapping[Path, bytes], site: Collection[Path], written: set[Path], removed: set[Path]
 ) -> Iterator[str]:
     """What became of each file; pages are counted, and gzip siblings go without saying."""
-    for old in sorted((public / "feeds").glob("*.ics")):
-        if old not in files:
+    from deadlines.cli._published import made_in
+
+    for old in (public / name for name in sorted(made_in(public)) if name.endswith(".ics")):
+        if old not in files and old.is_file():
             yield f"{old}: not made any more, nothing in it is in force; take it down where it is published"
     for path, data in files.items():
         if path in site or path.suffix == ".gz" or path.name == "robots.txt":

@@ -15,7 +15,7 @@ from deadlines.cli._published import LIST
 from deadlines.cli._whole import ORDER
 from tests.kills.storm import BUILD, ENVIRONMENT, PYTHON, before_the_storm, outputs
 from tests.problem_folders import everything_in
-from tests.support import ROOT, clean, run
+from tests.support import ROOT, clean, run, write_millbrook
 
 
 @pytest.fixture
@@ -115,3 +115,21 @@ def test_a_build_waits_for_nobody_who_is_gone(local: Path) -> None:
     """The lock is the folder itself and goes with its process: there is no file to clear away."""
     clean(*BUILD, str(local))
     assert not [name for name in outputs(local) if "lock" in name]
+
+
+def test_a_feed_whose_role_is_gone_lies_on_and_is_told_and_a_file_of_somebody_else_is_not(tmp_path: Path) -> None:
+    folder = write_millbrook(tmp_path)
+    clean("build", "-C", str(folder), "--on", "2021-09-01")
+    last = (folder / "public/feeds/steward.ics").read_bytes()
+    (folder / "public/feeds/mine.ics").write_bytes(last)
+    agreement, card = "agreements/2020-23/agreement.yaml", "agreements/2020-23/rules/5-2.yaml"
+    for name in (agreement, card):
+        text = (folder / name).read_text(encoding="utf-8")
+        (folder / name).write_text(text.replace("[steward", "[deputy"), encoding="utf-8")
+    said = clean("build", "-C", str(folder), "--on", "2021-09-02")
+    assert [line for line in said.splitlines() if "not made any more" in line] == [
+        f"{folder / 'public/feeds' / name}.ics: not made any more, nothing in it is in force; "
+        "take it down where it is published"
+        for name in ("steward-alarms", "steward")
+    ]
+    assert (folder / "public/feeds/steward.ics").read_bytes() == last
