@@ -45,7 +45,7 @@ docs: $(VENV)/.ready  ## what the pages of the documentation show, printed anew;
 
 oracles: $(VENV)/.ready  ## what is outside: ical.js, libical, khal; nginx, Apache, Caddy; PostgreSQL; Chromium with axe-core
 	@sh tests/oracles/setup.sh
-	@$(BIN)/pytest -m oracle
+	@$(BIN)/pytest -n auto --dist loadfile -m oracle
 
 bench: $(VENV)/.ready  ## ratios, never asserted by a test
 	@$(BIN)/python -m bench.run

@@ -173,7 +173,7 @@ def _title(name: str, found: District, files: dict[str, bytes]) -> str:
 def _writing(folder: Path, feeds: Callable[[], Iterable[tuple[str, bytes]]]) -> Callable[[], None]:
     def work() -> None:
         for name, data in feeds():
-            write(folder / name, data)
+            write(f"{folder}/{name}", data)
 
     return work
 

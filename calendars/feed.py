@@ -98,8 +98,8 @@ def _event(entry: Entry, uid: str, alarm: bool) -> bytes:
     stamps, days = _stamps(entry.stamp, entry.created, entry.sequence), _days(entry.span.first, entry.span.last)
     return b"".join((
         f"BEGIN:VEVENT\r\nUID:{uid}\r\n{stamps}{days}".encode(),
-        _folded(b"SUMMARY:" + escaped(entry.title)),
-        _folded(b"DESCRIPTION:" + escaped(entry.text)),
+        _folded(b"SUMMARY:" + _escaped(cleaned(entry.title))),
+        _folded(b"DESCRIPTION:" + _escaped(cleaned(entry.text))),
         fold(f"URL:{entry.url}") if entry.url else b"",
         _state(entry.status, entry.categories),
         _alarm(entry) if alarm else b"",
