@@ -54,11 +54,11 @@ class Built:
         stretches: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
         for number, at in enumerate(order):
             stretches[goes[at]].append(number)
-        self._parts: defaultdict[str, list[tuple[datetime, list[int]]]] = defaultdict(list)
+        self._parts: dict[str, list[tuple[datetime, list[int]]]] = {}
         for feeds, numbers in stretches.items():
             last = max([stamps[order[number]] for number in numbers])
             for feed in dict.fromkeys(feeds):
-                self._parts[feed].append((last, numbers))
+                self._parts.setdefault(feed, []).append((last, numbers))
 
     @property
     def feeds(self) -> list[str]:
@@ -66,12 +66,16 @@ class Built:
         return sorted(self._parts)
 
     def pieces(self, feed: str, info: FeedInfo) -> list[bytes]:
-        """A feed in pieces, to be joined as they are: its head, every event in order of day and UID, its end."""
+        """A feed in pieces, to be joined as they are: its head, every event in order of day and UID, its end.
+
+        KeyError for a feed that no entry goes to.
+        """
         parts, numbers = self._parts[feed], []
         for _, stretch in parts:
             numbers += stretch
         numbers.sort()  # finds the stretches, and merges them
-        return [_head(info, _second(max(parts)[0])), *map(self._events.__getitem__, numbers), END]
+        stamp = _second(max([last for last, _ in parts]))
+        return [_head(info, stamp), *map(self._events.__getitem__, numbers), END]
 
 
 def feed_bytes(info: FeedInfo, entries: Iterable[Entry], alarms: bool = False) -> bytes:
