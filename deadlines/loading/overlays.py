@@ -9,6 +9,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 from deadlines.loading import card_words as words
+from deadlines.loading.card_parts import in_force, shape_of
 from deadlines.loading.cards import CardReader
 from deadlines.model.card import Card, Change, Overlay, Role
 from deadlines.model.problem import Place, Problem, Problems
@@ -43,15 +44,15 @@ def read_overlay(
                      nearest(title, roles))  # fmt: skip
     if kind == "waiver" and len(schools) != 1:
         f.refuse(f.key_place("kind"), "a waiver is of one school, and names it", "schools: [Northside]")
-    force = reader.in_force(f)
+    force = in_force(f)
     if force.first is None:
         f.refuse(f.place, "an overlay says from when it holds", "in force: {from: 2020-11-12}")
     elif kind == "waiver":  # it ends by itself with the school year
         end = date(force.first.year + (force.first.month >= 7), 6, 30)
         force = replace(force, last=min(force.last or end, end))
-    suspends, changes = _suspends(f, cards), _changes(f, reader, cards)
+    suspends, changes = _suspends(f, cards), _changes(f, cards)
     # What it adds holds as long as it does.
-    parts = tuple(replace(part, in_force=force) for part in reader.parts(f, "adds"))
+    parts = tuple(replace(part, in_force=force) for part in reader.parts.added(f))
     card = reader.card(f, rule, parts)
     dated, over = f.get("dated", day, None), _over(f, rule)
     first = force.first
@@ -94,7 +95,7 @@ def _suspends(f: Fields, cards: Mapping[str, Card]) -> tuple[tuple[str, str, Pla
     return tuple(found)
 
 
-def _changes(f: Fields, reader: CardReader, cards: Mapping[str, Card]) -> tuple[Change, ...]:
+def _changes(f: Fields, cards: Mapping[str, Card]) -> tuple[Change, ...]:
     """``changes: {RULE / part: {due: …}}``: the new date of a part; nothing else of a card can be changed."""
     node = f.node("changes")
     if node is None:
@@ -106,7 +107,7 @@ def _changes(f: Fields, reader: CardReader, cards: Mapping[str, Card]) -> tuple[
     for key, value in node:
         rule, parts = _named_part(f, key.place, key.value, cards)
         inner = Fields(value, f.document, f.problems, f"the change of `{key.value}`")
-        shape = reader.shape_of(inner)
+        shape = shape_of(inner)
         if shape is None:
             inner.refuse(inner.place, "a change says the new date", "due: no later than October 15")
             continue
