@@ -163,11 +163,12 @@ def group(days: list[tuple[date, DayFact]]) -> tuple[Skipped, ...]:
     """
     weekend = [day for day, fact in days if fact.origin is None]
     out = [Skipped("weekend", len(weekend), weekend[0], weekend[-1], None)] if weekend else []
+    passed = {day for day, _ in days}
     rest: dict[tuple[str, Origin], list[list[date]]] = {}
     for day, fact in days:
         if fact.origin is not None:
             stretches = rest.setdefault((fact.label, fact.origin), [])
-            if not stretches or _weekday_between(stretches[-1][-1], day):
+            if not stretches or not passed.issuperset(DateSpan(stretches[-1][-1], day)):
                 stretches.append([])
             stretches[-1].append(day)
     out += [
@@ -176,10 +177,6 @@ def group(days: list[tuple[date, DayFact]]) -> tuple[Skipped, ...]:
         for found in stretches
     ]
     return tuple(out)
-
-
-def _weekday_between(one: date, other: date) -> bool:
-    return other - one > ONE_DAY and not all(map(is_weekend, DateSpan(one + ONE_DAY, other - ONE_DAY)))
 
 
 def plural(n: int, singular: str) -> str:

@@ -307,3 +307,20 @@ def test_a_recess_a_school_day_parts_is_passed_over_in_two_stretches() -> None:
         "Thu Dec 30, 2021",
     ]
     assert [one.days for one in passed] == [2, 3, 1]
+
+
+def test_a_recess_is_parted_by_a_saturday_of_school_and_not_by_a_holiday_of_its_own_name() -> None:
+    """Saturday January 2, 2021 is counted; Friday, New Year's Day, is passed over under a name of its own."""
+    facts = [
+        DayFact(Flag.NO, Flag.NO, Flag.NO, name, Origin("years/2020-21.yaml", line))
+        for line, name in enumerate(("winter recess", "New Year's Day"), 9)
+    ]
+    weekend = DayFact(Flag.NO, Flag.NO, Flag.NO, "weekend", None)
+    holiday = [(date(2020, 12, 31), facts[0]), (date(2021, 1, 1), facts[1])]
+    monday = (date(2021, 1, 4), facts[0])
+    saturday_off = group([*holiday, (date(2021, 1, 2), weekend), (date(2021, 1, 3), weekend), monday])
+    assert [(one.days, one.first.day, one.last.day) for one in saturday_off] == [(2, 2, 3), (2, 31, 4), (1, 1, 1)]
+    saturday_on = group([*holiday, (date(2021, 1, 3), weekend), monday])
+    assert [(one.days, one.first.day, one.last.day) for one in saturday_on] == [
+        (1, 3, 3), (1, 31, 31), (1, 4, 4), (1, 1, 1),
+    ]  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,6 @@ import pytest
 from calendars import clock
 from deadlines.books import open_book
 from deadlines.books.outbox import Outbox
-from deadlines.loading import folder as loading
 from tests.composing.test_commands import HEAD
 from tests.mail.sample import MAIL_SECTION
 from tests.sending.relay import FaultRelay
@@ -42,14 +40,13 @@ def relay() -> Iterator[FaultRelay]:
 
 @pytest.fixture
 def outbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, relay: FaultRelay) -> Outbox:
-    """Six readers of Chicago's dates; the folder, which nobody changes, is read once for all commands."""
+    """Six readers of Chicago's dates."""
     monkeypatch.delenv("DEADLINES_BOOKS", raising=False)
     monkeypatch.chdir(copy_of_chicago(tmp_path / "local"))
     with Path("deadlines.yaml").open("a", encoding="utf-8") as file:
         file.write(MAIL_SECTION + f"  relay: {{host: 127.0.0.1, port: {relay.port}, security: none}}\n")
     Path("roster.csv").write_text(ROSTER + "\n", encoding="utf-8")
     clean("roster", "import", "--recorded", "2018-08-01")
-    monkeypatch.setattr(loading, "read_local", cache(loading.read_local))
     return Outbox(open_book(Path(), "", NAMESPACE))
 
 
