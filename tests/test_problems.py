@@ -125,9 +125,9 @@ UNREACHED = {
         "needs psycopg, which is an extra; tests/books/test_commands.py",
     "the book in PostgreSQL cannot be used: …": "needs a server; tests/books/test_postgresql.py",
     "…: …; the book has what was told, and `deadlines feed build` makes the files follow":
-        "needs a disk that fails; tests/books/test_feeds.py",
+        "needs a disk that fails; tests/books/test_feeds_kept.py",
     "what private feeds have said cannot be read; put back your last copy of the book":
-        "needs a book somebody edited past its triggers; tests/books/test_feeds.py",
+        "needs a book somebody edited past its triggers; tests/books/test_feeds_kept.py",
 }
 # fmt: on
 
